@@ -1,0 +1,87 @@
+// Builds static/dist from assets/sass:  node assets/build.mjs
+//
+// Each sheet is written twice, for left-to-right and right-to-left pages, under a name that carries a
+// hash of its bytes, so that a phone may keep it for ever. manifest.json maps the plain name to that
+// name: {"app.css": "app.1a2b3c4d5e.css", "app.rtl.css": ...}. It is replaced in one step at the end, so
+// a server starting meanwhile sees the old set or the new one, never half of each.
+//
+// The build stops, exit status 1, when a sheet asks for a font, a picture or another sheet (every public
+// page is complete in our own bytes) or outgrows its budget.
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+import rtlcss from "rtlcss";
+import * as sass from "sass";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, "static", "dist");
+
+// Bytes after gzip. first.css travels inside the survey's first page, which must fit one round trip.
+const BUDGET = { "first.css": 4_096, "app.css": 14_600 };
+
+const FORBIDDEN = [
+  [/url\(/i, "asks for another file by url()"],
+  [/@font-face/i, "ships a font to a phone"],
+  [/@import/i, "imports another sheet"],
+  [/GDS Transport/i, "names a font licensed for gov.uk only"],
+  [/<\/style/i, "would end the style element that carries it"],
+];
+
+function compile(name) {
+  const source = join(root, "assets", "sass", name.replace(/\.css$/, ".scss"));
+  const { css } = sass.compile(source, {
+    charset: false,
+    loadPaths: [join(root, "node_modules")],
+    quietDeps: true,
+    style: "compressed",
+  });
+  return ascii(css.trim());
+}
+
+// The few letters beyond ASCII stand in quoted content, where CSS reads an escape: the sheet then means the
+// same in whatever encoding it is served.
+function ascii(css) {
+  return css.replace(/[^\x00-\x7f]/gu, (letter) => `\\${letter.codePointAt(0).toString(16)} `);
+}
+
+function faults(name, css, packed) {
+  const found = FORBIDDEN.filter(([pattern]) => pattern.test(css)).map(([, fault]) => `${name} ${fault}`);
+  const budget = BUDGET[name.replace(".rtl.css", ".css")];
+  if (packed > budget) found.push(`${name} is ${packed} bytes after gzip, over its budget of ${budget}`);
+  return found;
+}
+
+const sheets = new Map();
+for (const name of Object.keys(BUDGET)) {
+  const css = compile(name);
+  sheets.set(name, css);
+  sheets.set(name.replace(/\.css$/, ".rtl.css"), rtlcss.process(css));
+}
+
+const manifest = {};
+const problems = [];
+mkdirSync(dist, { recursive: true });
+for (const [name, css] of sheets) {
+  const packed = gzipSync(css, { level: 9 }).length;
+  problems.push(...faults(name, css, packed));
+  const digest = createHash("sha256").update(css).digest("hex").slice(0, 10);
+  manifest[name] = name.replace(/\.css$/, `.${digest}.css`);
+  console.log(`${name.padEnd(14)} ${String(css.length).padStart(6)} bytes, ${String(packed).padStart(6)} after gzip`);
+}
+if (problems.length > 0) {
+  console.error(problems.join("\n"));
+  process.exit(1);
+}
+
+for (const [name, css] of sheets) writeFileSync(join(dist, manifest[name]), css);
+writeFileSync(join(dist, "manifest.json.new"), `${JSON.stringify(manifest, null, 2)}\n`);
+renameSync(join(dist, "manifest.json.new"), join(dist, "manifest.json"));
+
+const current = new Set(Object.values(manifest));
+for (const file of readdirSync(dist)) {
+  if (file.endsWith(".css") && !current.has(file)) rmSync(join(dist, file));
+}
