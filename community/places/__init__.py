@@ -1,0 +1,1 @@
+"""Wards, areas, places, QR posters, geometry."""
