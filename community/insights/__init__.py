@@ -1,0 +1,1 @@
+"""What people said, counted: results, bases and ranges, hiding, month rows, and the needs assessment's section."""
