@@ -1,0 +1,97 @@
+"""The application: the one file that knows every room."""
+
+from __future__ import annotations
+
+import jinja2
+from flask import Flask, request
+from flask_babel import Babel
+from markupsafe import Markup
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from community.config import ROOT, Settings
+from community.extensions import csrf, db, migrate, prepare_engine, reading
+from community.insights import views as insights_views
+from community.insights.cli import insights_cli
+from community.operations import health, pages
+from community.operations.cli import data_cli, demo_cli, jobs_cli
+from community.places.cli import places_cli, posters_cli
+from community.shared import languages
+from community.shared.assets import Assets
+from community.shared.error_pages import init_error_pages
+from community.shared.headers import init_headers
+from community.shared.runtime import Runtime
+from community.support import views as support_views
+from community.support.wording import safety
+from community.surveys import views as surveys_views
+from community.surveys.cli import responses_cli, surveys_cli
+
+MAX_BODY_BYTES = 64 * 1024
+"""A whole survey screen with its longest comment is under 8 KB."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application. Raises SettingsError when a setting is missing, AssetsMissing before `make assets`."""
+    settings = settings or Settings.from_environ()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
+        MAX_FORM_PARTS=200,
+        WTF_CSRF_CHECK_DEFAULT=False,  # only /staff has a session to protect; respondents' forms are signed
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "community" / "translations"),
+    )
+    for folder in (settings.instance_dir, settings.runtime_dir):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.extensions["community"] = Runtime.of(settings)
+    _init_database(app)
+    _init_pages(app)
+    for blueprint in (surveys_views.bp, insights_views.bp, support_views.bp, pages.bp, health.bp):
+        app.register_blueprint(blueprint)
+    for group in (places_cli, posters_cli, surveys_cli, responses_cli, insights_cli, demo_cli, data_cli, jobs_cli):
+        app.cli.add_command(group)
+    return app
+
+
+def _init_database(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+    @app.before_request
+    def say_whether_it_writes() -> None:
+        reading.set(request.method in ("GET", "HEAD", "OPTIONS"))
+
+
+def _init_pages(app: Flask) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    assets = Assets()
+    Babel(app, locale_selector=languages.current)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_loader = jinja2.ChoiceLoader(  # type: ignore[assignment]
+        [
+            jinja2.FileSystemLoader(ROOT / "templates"),
+            jinja2.PrefixLoader({"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    app.jinja_env.globals.update(organisation=settings.organisation, safety=safety, asset=assets.url)
+    init_headers(app, assets.style_hashes())
+    init_error_pages(app)
+
+    @app.context_processor
+    def language() -> dict[str, object]:
+        now = languages.LANGUAGES[languages.current()]
+        return {
+            "lang": now.tag,
+            "dir": now.dir,
+            "languages": list(languages.LANGUAGES.values()),
+            "inline_css": Markup(assets.inline[now.dir]),
+            "asset": lambda name, direction=now.dir: assets.url(name, direction),
+        }

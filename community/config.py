@@ -1,0 +1,133 @@
+"""Typed settings, read once from the environment. Every setting is documented in docs/settings.md."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+_SECRET_MIN_LENGTH = 32
+
+
+class SettingsError(Exception):
+    """A setting is missing or cannot be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Who runs this service: printed on posters and at the foot of each page."""
+
+    name: str
+    contact: str
+    brand_colour: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. Paths are absolute; `database_url` is a SQLAlchemy address; `cache_seconds` is how long a
+    worker may go on showing a poster or wave as it was."""
+
+    app_env: str
+    database_url: str
+    instance_dir: Path
+    runtime_dir: Path
+    secret_key: str
+    public_base_url: str
+    trusted_proxies: int
+    organisation: Organisation
+    twilio_from: str | None
+    cache_seconds: float
+    free_text_from_age: int
+
+    @property
+    def is_production(self) -> bool:
+        return self.app_env == "production"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Settings from the environment. Raises SettingsError naming the setting that is missing or wrong."""
+        env = os.environ if environ is None else environ
+        app_env = env.get("APP_ENV", "development")
+        if app_env not in ("development", "production"):
+            raise SettingsError(f"APP_ENV is {app_env!r}: set it to development or production.")
+        instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance").absolute()
+        return cls(
+            app_env=app_env,
+            database_url=_database_url(env.get("DATABASE_URL"), instance),
+            instance_dir=instance,
+            runtime_dir=Path(env.get("RUNTIME_DIR") or instance / "runtime").absolute(),
+            secret_key=_secret_key(env.get("SECRET_KEY"), app_env, instance),
+            public_base_url=_base_url(env.get("PUBLIC_BASE_URL"), app_env, env.get("PORT", "8000")),
+            trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, 0, 5),
+            organisation=Organisation(
+                name=env.get("ORGANISATION", "Barking and Dagenham Community Safety Partnership"),
+                contact=env.get("ORGANISATION_CONTACT", "CSP@lbbd.gov.uk"),
+                brand_colour=_colour(env.get("BRAND_COLOUR", "#1d4f43")),
+            ),
+            twilio_from=env.get("TWILIO_FROM") or None,
+            cache_seconds=float(_whole_number(env, "CACHE_SECONDS", 2, 0, 60)),
+            free_text_from_age=_whole_number(env, "FREE_TEXT_FROM_AGE", 16, 13, 18),
+        )
+
+
+def _database_url(url: str | None, instance: Path) -> str:
+    if not url:
+        return f"sqlite:///{instance / 'community.sqlite'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
+
+
+def _secret_key(key: str | None, app_env: str, instance: Path) -> str:
+    if key:
+        if app_env == "production" and len(key) < _SECRET_MIN_LENGTH:
+            raise SettingsError(f"SECRET_KEY is too short: give it at least {_SECRET_MIN_LENGTH} characters.")
+        return key
+    if app_env == "production":
+        raise SettingsError("SECRET_KEY is not set: give it a random value, such as `openssl rand -hex 32` prints.")
+    path = instance / "development-secret-key"
+    instance.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def _base_url(url: str | None, app_env: str, port: str) -> str:
+    if not url:
+        if app_env == "production":
+            raise SettingsError(
+                "PUBLIC_BASE_URL is not set: give the address people type, such as https://voice.example."
+            )
+        return f"http://127.0.0.1:{port}"
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise SettingsError("PUBLIC_BASE_URL must be a whole address such as https://voice.example.")
+    if app_env == "production" and parts.scheme != "https":
+        raise SettingsError("PUBLIC_BASE_URL must begin with https:// in production.")
+    return url.rstrip("/")
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = env.get(name, "")
+    if not text:
+        return default
+    if not re.fullmatch(r"\d{1,6}", text) or not least <= int(text) <= most:
+        raise SettingsError(f"{name} is {text!r}: set it to a whole number from {least} to {most}.")
+    return int(text)
+
+
+def _colour(text: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise SettingsError(f"BRAND_COLOUR is {text!r}: write it as # and six hexadecimal digits, such as #1d4f43.")
+    return text.lower()

@@ -1,0 +1,80 @@
+"""The database and its migrations as bare objects, and what every connection must be before it is used."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextvars import ContextVar
+from typing import Any
+
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    """All tables. Constraint names follow one convention so that migrations can name them on every engine."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate(db=db, render_as_batch=True, compare_type=True, directory="migrations")
+csrf = CSRFProtect()
+
+reading: ContextVar[bool] = ContextVar("reading", default=False)
+"""True while a GET is served: SQLite then begins a deferred transaction, which cannot wait for a writer."""
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class NotDurable(Exception):
+    """The database would answer "committed" before the data is safe."""
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Make every connection of this engine durable, or refuse to use it."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by us, below
+    cursor = connection.cursor()
+    cursor.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("pragma journal_mode = wal")
+    cursor.execute("pragma synchronous = full")
+    cursor.execute("pragma foreign_keys = on")
+    cursor.execute("pragma secure_delete = on")
+    if cursor.execute("pragma synchronous").fetchone() != (2,):
+        raise NotDurable("SQLite would not take synchronous = FULL.")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that reads and then writes fails with "locked" at once, whatever the timeout;
+    # one that says at the start that it will write waits its turn.
+    connection.exec_driver_sql("begin" if reading.get() else "begin immediate")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('fsync'), current_setting('synchronous_commit')")
+        fsync, synchronous_commit = cursor.fetchone()
+    connection.commit()
+    if fsync != "on" or synchronous_commit not in ("on", "remote_apply"):
+        raise NotDurable(
+            f"PostgreSQL runs with fsync = {fsync} and synchronous_commit = {synchronous_commit}: both must be on."
+        )

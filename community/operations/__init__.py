@@ -1,0 +1,1 @@
+"""What needs every room: health, first pages, demo data, jobs, starting it all."""

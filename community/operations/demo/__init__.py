@@ -1,0 +1,5 @@
+"""Demonstration answers: labelled by their channel, never released, taken away by one command."""
+
+from community.operations.demo.service import START_RESPONSES, clear, is_empty, load
+
+__all__ = ["START_RESPONSES", "clear", "is_empty", "load"]

@@ -1,0 +1,108 @@
+"""Writing many responses and tallies at once: executemany on SQLite, COPY on PostgreSQL. One transaction, the caller's."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby, islice
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from community.extensions import db
+from community.shared.database import dialect
+from community.surveys.models import Answer, Comment, Response, Tally
+from community.surveys.service import storing, waves
+from community.surveys.tallies import Key, Snapshot
+
+ResponseRow = tuple[bytes, int, int | None, int | None, date, str, str, str, int]
+TallyRow = tuple[int, str, str, str, int, date, str, str, int, int, int]
+BATCH = 20_000
+KEYS_AT_ONCE = 200_000
+
+_RESPONSE = "id, wave_id, poster_id, place_id, answered_on, daypart, channel, language, flags"
+_ANSWER = "response_id, question, option"
+_TALLY = 'wave_id, attribute, question, span, place_id, day, "option", grp, flagged, slot, n'
+_TALLY_KEY = _TALLY.removesuffix(", n")
+_UPSERT = f"on conflict ({_TALLY_KEY}) do update set n = tally.n + excluded.n"
+
+
+def insert_responses(rows: Iterable[tuple[ResponseRow, Mapping[str, Sequence[str]]]]) -> None:
+    """Store responses and their answers, best in the order of their ids."""
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        _insert("response", _RESPONSE, [row for row, _ in batch])
+        answers = [(row[0], q, o) for row, given in batch for q in sorted(given) for o in sorted(given[q])]
+        _insert("answer", _ANSWER, answers)
+
+
+def add_tallies(rows: Iterator[TallyRow]) -> int:
+    """Add to the tallies; how many rows."""
+    total = 0
+    while batch := list(islice(rows, BATCH * 5)):
+        total += len(batch)
+        _insert("tally", _TALLY, batch)
+    return total
+
+
+def delete_channel(channel: str, *, today: date) -> int:
+    """Take away every response of a channel with its answers, words and tallies; how many responses went."""
+    ids = select(Response.id).where(Response.channel == channel)
+    for wave_id in db.session.scalars(select(Response.wave_id).where(Response.channel == channel).distinct()).all():
+        counting = waves.fielding(wave_id).counting
+        counted: Counter[Key] = Counter()
+        for snapshot in _snapshots(wave_id, channel):
+            counted.subtract(counting.count(snapshot))
+            if len(counted) > KEYS_AT_ONCE:
+                storing.add_to_tallies(sorted(counted.items()), today=today)
+                counted.clear()
+        storing.add_to_tallies(sorted(counted.items()), today=today)
+    for model in (Comment, Answer):
+        db.session.execute(delete(model).where(model.response_id.in_(ids)))
+    result: Any = db.session.execute(delete(Response).where(Response.channel == channel))
+    db.session.execute(delete(Tally).where(Tally.n == 0))
+    return int(result.rowcount)
+
+
+def _snapshots(wave_id: int, channel: str) -> Iterator[Snapshot]:
+    """Every stored response of a wave and channel, in the order of their ids."""
+    columns = (
+        Response.id, Response.wave_id, Response.poster_id, Response.place_id, Response.answered_on, Response.daypart,
+        Response.channel, Response.flags, Answer.question, Answer.option,
+    )
+    rows = db.session.execute(
+        select(*columns)
+        .outerjoin(Answer, Answer.response_id == Response.id)
+        .where(Response.wave_id == wave_id, Response.channel == channel)
+        .order_by(Response.id),
+        execution_options={"yield_per": BATCH},
+    )
+    for head, group in groupby(rows, key=lambda row: tuple(row[:8])):
+        answers: dict[str, list[str]] = defaultdict(list)
+        for row in group:
+            if row.question is not None:
+                answers[row.question].append(row.option)
+        yield Snapshot(*head[1:], answers=answers)
+
+
+def _insert(table: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if not rows:
+        return
+    connection = db.session.connection()
+    tail = _UPSERT if table == "tally" else ""
+    if dialect() == "sqlite":
+        marks = ", ".join("?" * len(rows[0]))
+        plain = [tuple(v.isoformat() if isinstance(v, date) else v for v in row) for row in rows]
+        connection.exec_driver_sql(f"insert into {table} ({columns}) values ({marks}) {tail}", plain)
+        return
+    raw: Any = connection.connection.cursor()
+    with raw as cursor:
+        cursor.execute(f"create temp table if not exists fresh_{table} (like {table}) on commit drop")
+        with cursor.copy(f"copy fresh_{table} ({columns}) from stdin") as copy:
+            for row in rows:
+                copy.write_row(row)
+        summed = columns if table != "tally" else f"{_TALLY_KEY}, sum(n)"
+        grouped = f"group by {_TALLY_KEY}" if table == "tally" else ""  # one statement may not meet a key twice
+        cursor.execute(f"insert into {table} ({columns}) select {summed} from fresh_{table} {grouped} {tail}")
+        cursor.execute(f"truncate fresh_{table}")

@@ -1,0 +1,97 @@
+"""What happens by itself: scans added up each minute, old keys destroyed each hour, the tables rewritten each night.
+
+One huey consumer beside the web workers. Its own file is SQLite in RUNTIME_DIR also when the database is PostgreSQL:
+the queue belongs to one host, as its daily keys and counters do (docs/decisions/0004).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+
+from flask import Flask
+from huey import SqliteHuey, crontab
+
+from community.extensions import db, reading
+from community.insights.service import rollup
+from community.operations.health import HEARTBEAT_SECONDS, beat
+from community.places.service import posters
+from community.shared.clock import days_before, london_now, london_today
+from community.shared.runtime import Runtime
+from community.surveys.service import retention
+
+log = logging.getLogger(__name__)
+
+
+def flush_scans(app: Flask) -> int:
+    """Carry the scans counted in RUNTIME_DIR into the database; how many rows. A crash between the two loses a
+    minute of them and never counts one twice."""
+    with app.app_context():
+        taken = _runtime(app).counters.take("scans")
+        if taken:
+            posters.add_scans(taken)
+            db.session.commit()
+        return len(taken)
+
+
+def forget_keys(app: Flask) -> None:
+    """Destroy the keys and counts whose time is over."""
+    here, today = _runtime(app), london_today()
+    here.keys.destroy_old(today)
+    here.counters.forget_before("taps", (london_now() - timedelta(hours=2)).strftime("%Y-%m-%dT%H"))
+    here.counters.forget_before("scans", days_before(today, 7).isoformat())
+
+
+def nightly(app: Flask) -> dict[str, int]:
+    """Forget what is past its time, roll closed months up, and rewrite respondents' tables in the order of their ids."""
+    with app.app_context():
+        gone = retention.forget(london_today())
+        rollup.roll_up(london_today())
+        db.session.commit()
+        retention.rewrite()
+        return gone
+
+
+def build(app: Flask) -> SqliteHuey:
+    """The queue with its periodic tasks."""
+    huey = SqliteHuey("community", filename=str(_runtime(app).settings.runtime_dir / "jobs.sqlite"), utc=False)
+
+    @huey.periodic_task(crontab(minute="*"))
+    def each_minute() -> None:
+        flush_scans(app)
+
+    @huey.periodic_task(crontab(minute="7"))
+    def each_hour() -> None:
+        forget_keys(app)
+
+    @huey.periodic_task(crontab(hour="3", minute="17"))
+    def each_night() -> None:
+        nightly(app)
+
+    return huey
+
+
+def consume(app: Flask) -> None:
+    """Run the consumer until it is told to stop, with a heartbeat that /healthz reads."""
+    reading.set(False)
+    runtime_dir = _runtime(app).settings.runtime_dir
+    stopped = threading.Event()
+
+    def keep_beating() -> None:
+        while not stopped.wait(HEARTBEAT_SECONDS):
+            beat(runtime_dir)
+
+    beat(runtime_dir)
+    forget_keys(app)
+    threading.Thread(target=keep_beating, daemon=True).start()
+    try:
+        build(app).create_consumer(workers=1, worker_type="thread", check_worker_health=True).run()
+    finally:
+        stopped.set()
+        (runtime_dir / "consumer").unlink(missing_ok=True)
+
+
+def _runtime(app: Flask) -> Runtime:
+    found: Runtime = app.extensions["community"]
+    return found

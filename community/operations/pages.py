@@ -1,0 +1,48 @@
+"""The first page, privacy, accessibility, and the built style sheets."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, send_from_directory
+from flask.typing import ResponseReturnValue
+
+from community.shared.assets import DIST
+from community.shared.runtime import runtime
+
+bp = Blueprint("pages", __name__)
+
+YEAR_SECONDS = 31_536_000
+
+
+@bp.get("/")
+def home() -> str:
+    return render_template("operations/home.html")
+
+
+@bp.get("/privacy")
+def privacy() -> str:
+    return render_template("operations/privacy.html")
+
+
+@bp.get("/accessibility")
+def accessibility() -> str:
+    return render_template("operations/accessibility.html")
+
+
+@bp.get("/.well-known/security.txt")
+def security_txt() -> ResponseReturnValue:
+    settings = runtime().settings
+    lines = (
+        f"Contact: mailto:{settings.organisation.contact}",
+        "Expires: 2027-11-21T00:00:00.000Z",
+        f"Canonical: {settings.public_base_url}/.well-known/security.txt",
+        "Preferred-Languages: en",
+    )
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@bp.get("/static/dist/<path:name>")
+def built(name: str) -> Response:
+    """A built file. Its name holds its hash, so it never changes."""
+    response = send_from_directory(DIST, name, max_age=YEAR_SECONDS)
+    response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    return response

@@ -1,0 +1,147 @@
+"""`make run`: migrate, load demo data into an empty development database, then web workers and job consumer under one
+parent. When either ends, the parent ends the other and itself, so that whoever started it can start it again."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from community.app import create_app
+from community.config import Settings, SettingsError
+from community.extensions import db
+from community.operations import demo, jobs
+from community.operations.schema import bring_up_to_date
+from community.places.service import places, posters
+from community.shared.assets import AssetsMissing
+from community.shared.clock import london_today
+from community.shared.runtime import Runtime
+from community.surveys.shipped import publish_shipped
+
+WORKERS, THREADS = 2, 4
+SCAN_FLUSH_SECONDS = 2
+
+
+class Web(BaseApplication):  # type: ignore[misc]
+    """gunicorn with an application that is loaded already."""
+
+    def __init__(self, app: Flask, bind: str) -> None:
+        self.app, self.bind = app, bind
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in {
+            "bind": self.bind, "workers": WORKERS, "threads": THREADS, "worker_class": "gthread", "preload_app": True,
+            "accesslog": None, "loglevel": "warning", "timeout": 30, "graceful_timeout": 10, "keepalive": 5,
+            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None, "post_fork": _post_fork,
+            "worker_exit": _worker_exit, "limit_request_line": 2048,
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.app
+
+
+def _post_fork(_arbiter: Any, worker: Any) -> None:
+    counters = worker.app.app.extensions["community"].counters
+
+    def flush_for_ever() -> None:
+        while True:
+            time.sleep(SCAN_FLUSH_SECONDS)
+            counters.flush()
+
+    threading.Thread(target=flush_for_ever, daemon=True).start()
+
+
+def _worker_exit(_arbiter: Any, worker: Any) -> None:
+    worker.app.app.extensions["community"].counters.flush()
+
+
+def prepare(app: Flask) -> None:
+    """Bring the schema up to date; give a new database its places and questionnaires, and, in development, demo data."""
+    settings = _settings(app)
+    with app.app_context():
+        bring_up_to_date()
+        publish_shipped(on=london_today())
+        if not settings.is_production and demo.is_empty():
+            places.load_facts()
+            demo.load(demo.START_RESPONSES, seed=1, on=london_today())
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def announce(app: Flask, bind: str) -> None:
+    """Print the addresses to try."""
+    settings = _settings(app)
+    base = f"http://{bind}"
+    lines = [f"Community voice is at {base}/  (Ctrl-C stops it)"]
+    with app.app_context():
+        for poster in posters.list_posters()[:3]:
+            lines.append(f"  a poster's survey   {base}/q/{poster.code}   {poster.place_name}")
+        lines += [
+            f"  the same, no poster {base}/s/safety",
+            f"  help                {base}/help",
+            f"  is it up?           {base}/healthz",
+        ]
+        if not settings.is_production:
+            lines.append("  the answers         .venv/bin/flask --app community insights results safety --by place")
+        db.session.remove()
+        db.engine.dispose()
+    print("\n".join(lines), flush=True)
+
+
+def main() -> int:
+    """Start everything and wait. The exit status is 0 after a signal, 1 when a part ended by itself."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        app = create_app(Settings.from_environ())
+        prepare(app)
+    except (SettingsError, AssetsMissing) as exc:
+        print(exc, file=sys.stderr)
+        return 1
+    bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+    children = [_fork(lambda: jobs.consume(app)), _fork(lambda: Web(app, bind).run())]
+    announce(app, bind)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    ended = 0
+    while not stopping.is_set() and not ended:
+        ended = os.waitpid(-1, os.WNOHANG)[0]
+        stopping.wait(0.2)
+    for child in children:
+        if child != ended:
+            os.kill(child, signal.SIGTERM)
+            os.waitpid(child, 0)
+    return 1 if ended else 0
+
+
+def _fork(work: Any) -> int:
+    child = os.fork()
+    if child:
+        return child
+    try:
+        work()
+        os._exit(0)
+    except SystemExit as exc:
+        os._exit(exc.code if isinstance(exc.code, int) else 1)
+    except BaseException:
+        logging.exception("a part of the service ended")
+        os._exit(1)
+
+
+def _settings(app: Flask) -> Settings:
+    found: Runtime = app.extensions["community"]
+    return found.settings
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What every room may use: clock, daily keys, counters, masking, form widgets, error pages."""

@@ -1,0 +1,69 @@
+"""Small counts that must be forgotten: scans of the last minute, taps of this hour. In RUNTIME_DIR, in no backup.
+
+Kept in a SQLite file that does not wait for the disk: a crash of the machine may lose a minute, never a response.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import Counter
+from pathlib import Path
+
+_SCHEMA = """create table if not exists counter (kind text, item integer, bucket text, n integer not null,
+primary key (kind, item, bucket)) without rowid"""
+_ADD = """insert into counter values (?, ?, ?, ?)
+on conflict do update set n = n + excluded.n returning n"""
+
+
+class Counters:
+    """Counts by (kind, item, bucket), shared by the workers of one host; a bucket is a London date or hour."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._pending: Counter[tuple[str, int, str]] = Counter()
+        self._lock = threading.Lock()
+
+    def add(self, kind: str, item: int, bucket: str, n: int = 1) -> int:
+        """Add at once; the new total."""
+        total: int = self._connection().execute(_ADD, (kind, item, bucket, n)).fetchone()[0]
+        return total
+
+    def note(self, kind: str, item: int, bucket: str) -> None:
+        """Add one in memory; `flush` carries it to the file."""
+        with self._lock:
+            self._pending[kind, item, bucket] += 1
+
+    def flush(self) -> None:
+        """Carry what was noted in this process to the file."""
+        with self._lock:
+            pending, self._pending = self._pending, Counter()
+        if pending:
+            connection = self._connection()
+            connection.execute("begin immediate")
+            connection.executemany(_ADD.partition(" returning")[0], [(*key, n) for key, n in pending.items()])
+            connection.execute("commit")
+
+    def take(self, kind: str) -> dict[tuple[int, str], int]:
+        """(item, bucket) -> count of a kind, removed from here in the same step."""
+        rows = self._connection().execute(
+            "delete from counter where kind = ? returning item, bucket, n", (kind,)
+        ).fetchall()
+        return {(item, bucket): n for item, bucket, n in rows}
+
+    def forget_before(self, kind: str, bucket: str) -> None:
+        """Drop the counts of a kind whose bucket sorts before this one."""
+        self._connection().execute("delete from counter where kind = ? and bucket < ?", (kind, bucket))
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = off")
+            connection.execute("pragma secure_delete = on")
+            connection.execute(_SCHEMA)
+            self._local.connection = connection
+        return connection

@@ -1,0 +1,104 @@
+"""SELECTs of the surveys room; each answers one question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, select
+
+from community.extensions import db
+from community.surveys.models import Answer, Response, Rollup, Survey, Tally, Tombstone, Version, Wave
+from community.surveys.tallies import Snapshot
+
+_WAVE = (
+    select(
+        Wave.id, Survey.slug, Wave.number, Wave.title, Version.number, Wave.opens_on, Wave.closes_on,
+        Version.definition,
+    )
+    .join(Survey, Survey.id == Wave.survey_id)
+    .join(Version, Version.id == Wave.version_id)
+)
+type_WaveRow = tuple[int, str, int, str, int, date, date | None, str]
+_RESPONSE = select(
+    Response.wave_id, Response.poster_id, Response.place_id, Response.answered_on, Response.daypart, Response.channel,
+    Response.flags,
+).where(Response.id == bindparam("id"))
+_RESPONSE_LOCKED = _RESPONSE.with_for_update()
+_ANSWERS = select(Answer.question, Answer.option).where(Answer.response_id == bindparam("id"))
+_TOMBSTONE = select(exists().where(Tombstone.id == bindparam("id")))
+
+
+def wave(wave_id: int) -> Row[type_WaveRow] | None:
+    """(id, survey slug, number, title, version, opens, closes, definition) of a wave."""
+    return db.session.execute(_WAVE.where(Wave.id == wave_id)).one_or_none()
+
+
+def wave_numbered(survey: str, number: int) -> Row[type_WaveRow] | None:
+    """The same columns, by survey slug and the wave's number."""
+    return db.session.execute(_WAVE.where(Survey.slug == survey, Wave.number == number)).one_or_none()
+
+
+def waves_of(survey: str) -> Sequence[Row[type_WaveRow]]:
+    """The same columns for every wave of a survey, latest opening first."""
+    return db.session.execute(
+        _WAVE.where(Survey.slug == survey).order_by(Wave.opens_on.desc(), Wave.number.desc())
+    ).all()
+
+
+def open_wave(survey: str, on: date) -> Row[type_WaveRow] | None:
+    """The same columns for the wave of a survey that is open on a day; the latest, when several are."""
+    still: ColumnElement[bool] = Wave.closes_on.is_(None) | (Wave.closes_on >= on)
+    return db.session.execute(
+        _WAVE.where(Survey.slug == survey, Wave.opens_on <= on, still)
+        .order_by(Wave.opens_on.desc(), Wave.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def surveys() -> Sequence[Row[tuple[str, int, int]]]:
+    """(slug, versions, waves), by slug."""
+    versions = select(func.count()).where(Version.survey_id == Survey.id).scalar_subquery()
+    waves = select(func.count()).where(Wave.survey_id == Survey.id).scalar_subquery()
+    return db.session.execute(select(Survey.slug, versions, waves).order_by(Survey.slug)).all()
+
+
+def latest_version(survey: str) -> Version | None:
+    """The newest wording of a survey."""
+    return db.session.scalars(
+        select(Version).join(Survey).where(Survey.slug == survey).order_by(Version.number.desc()).limit(1)
+    ).one_or_none()
+
+
+def snapshot(response_id: bytes, *, lock: bool = False) -> Snapshot | None:
+    """A stored response as it is counted, with its answers; None when there is none. `lock` holds its row."""
+    row = db.session.execute(_RESPONSE_LOCKED if lock else _RESPONSE, {"id": response_id}).one_or_none()
+    if row is None:
+        return None
+    answers: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for question, option in db.session.execute(_ANSWERS, {"id": response_id}):
+        answers[question] += (option,)
+    return Snapshot(*row, answers=dict(answers))
+
+
+def is_deleted(response_id: bytes) -> bool:
+    """Whether a response of this id was deleted in the last 48 hours."""
+    return bool(db.session.scalar(_TOMBSTONE, {"id": response_id}))
+
+
+def responses_at_poster(wave_id: int, question: str, poster_id: int, since: date) -> int:
+    """Responses that came by a poster since a day, by the tally of a question everyone answers."""
+    total = db.session.scalar(
+        select(func.sum(Tally.n)).where(
+            Tally.wave_id == wave_id, Tally.attribute == "poster", Tally.question == question, Tally.span == "D",
+            Tally.day >= since, Tally.grp == str(poster_id),
+        )
+    )
+    return int(total or 0)
+
+
+def closed_before(*, lock: bool = False) -> date | None:
+    """The first day that is not rolled into months; None when nothing is."""
+    query = select(Rollup.closed_before)
+    return db.session.scalar(query.with_for_update(read=True) if lock else query)

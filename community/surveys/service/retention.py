@@ -1,0 +1,58 @@
+"""Forgetting on time: tombstones after two days, words after a year, answers with their tallies after two."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select, text
+
+from community.extensions import db
+from community.shared.clock import days_before
+from community.shared.database import dialect
+from community.surveys.models import RESPONDENT, Answer, Comment, Response, Tally, Tombstone
+
+TOMBSTONE_DAYS = 2
+COMMENT_MONTHS = 12
+RESPONSE_MONTHS = 24
+
+
+def months_before(day: date, months: int) -> date:
+    """The first of the month that lies so many months back: whole months go at once, with their tallies."""
+    index = day.year * 12 + day.month - 1 - months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def forget(today: date) -> dict[str, int]:
+    """Delete what is past its time; table -> rows. Flushed, not committed."""
+    old_responses = select(Response.id).where(Response.answered_on < months_before(today, RESPONSE_MONTHS))
+    old_words = select(Response.id).where(Response.answered_on < months_before(today, COMMENT_MONTHS))
+    statements = {
+        "tombstone": delete(Tombstone).where(Tombstone.deleted_on < days_before(today, TOMBSTONE_DAYS)),
+        "comment": delete(Comment).where(Comment.response_id.in_(old_words)),
+        "answer": delete(Answer).where(Answer.response_id.in_(old_responses)),
+        "response": delete(Response).where(Response.answered_on < months_before(today, RESPONSE_MONTHS)),
+        "tally": delete(Tally).where(Tally.day < months_before(today, RESPONSE_MONTHS)),
+    }
+    gone: dict[str, int] = {}
+    for table, statement in statements.items():
+        result: Any = db.session.execute(statement)
+        gone[table] = result.rowcount
+    return gone
+
+
+def rewrite() -> None:
+    """Write respondents' tables anew in the order of their random ids, and empty the log of earlier versions, so that
+    neither tells the order in which people answered. Runs outside any transaction; takes the write lock."""
+    respondents = [table.name for table in Response.metadata.sorted_tables if table.info == RESPONDENT]
+    db.session.remove()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if dialect() == "sqlite":
+            cursor: Any = connection.connection.cursor()  # VACUUM cannot run after our BEGIN
+            cursor.execute("vacuum")
+            cursor.execute("pragma wal_checkpoint(truncate)")
+            cursor.close()
+            return
+        for name in respondents:
+            connection.execute(text(f"cluster {name} using pk_{name}"))
+        connection.execute(text("checkpoint"))

@@ -1,0 +1,104 @@
+"""The signed hidden field that carries a respondent's state from page to page, and the ids made from it.
+
+No cookie, nothing in an address. A ticket holds a random nonce, when its first page was made, and where; it is signed
+with the London day's key and dies with that key. The response id and the withdrawal code both follow from the nonce,
+so the same form always makes the same response, and nobody without the form can find it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from community.shared.daily_keys import DailyKeys, KeyGone
+
+NONCE_BYTES = 16
+CODE_DIGITS = 20
+MAX_LENGTH = 600
+
+
+class BadTicket(Exception):
+    """The hidden field was not made by us, or was changed."""
+
+
+class TicketExpired(Exception):
+    """The day's key is gone: a kind "start again", never a second count."""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A respondent's state. issued_ms: when the first page was made. screen: the one this form answers."""
+
+    day: date
+    nonce: str
+    issued_ms: int
+    wave_id: int
+    poster_id: int | None
+    place_id: int | None
+    place_name: str
+    code: str
+    language: str
+    screen: str
+
+    def on(self, screen: str) -> Ticket:
+        return replace(self, screen=screen)
+
+
+def fresh(
+    *, day: date, issued_ms: int, wave_id: int, poster_id: int | None, place_id: int | None, place_name: str,
+    code: str, language: str, screen: str,
+) -> Ticket:
+    """A ticket with a new nonce: a new response, tied to no other."""
+    nonce = secrets.token_urlsafe(NONCE_BYTES)
+    return Ticket(day, nonce, issued_ms, wave_id, poster_id, place_id, place_name, code, language, screen)
+
+
+def seal(ticket: Ticket, keys: DailyKeys, *, today: date) -> str:
+    """The ticket as text for a hidden field: its day, then a signed list. Raises KeyGone."""
+    t = ticket
+    body = _serializer(t.day, keys, today).dumps(
+        [t.nonce, t.issued_ms, t.wave_id, t.poster_id, t.place_id, t.place_name, t.code, t.language, t.screen]
+    )
+    return f"{t.day.isoformat()}.{body.decode() if isinstance(body, bytes) else body}"
+
+
+def unseal(text: str, keys: DailyKeys, *, today: date) -> Ticket:
+    """The ticket of a hidden field. Raises BadTicket; TicketExpired when its key is gone."""
+    day_text, _, body = text.partition(".")
+    if len(text) > MAX_LENGTH:
+        raise BadTicket("too long")
+    try:
+        day = date.fromisoformat(day_text)
+    except ValueError as exc:
+        raise BadTicket("no day") from exc
+    if day > today:
+        raise BadTicket("a day to come")
+    try:
+        fields: list[Any] = _serializer(day, keys, today).loads(body)
+    except KeyGone as exc:
+        raise TicketExpired(day) from exc
+    except BadData as exc:
+        raise BadTicket("not signed by us") from exc
+    return Ticket(day, *fields)
+
+
+def withdrawal_code(ticket: Ticket, keys: DailyKeys, *, today: date) -> str:
+    """20 decimal digits (66 bits) that only this form leads to; the same each time it is asked."""
+    digest = keys.digest("withdraw", ticket.nonce.encode(), ticket.day, today=today)
+    return str(int.from_bytes(digest[:16]) % 10**CODE_DIGITS).zfill(CODE_DIGITS)
+
+
+def response_id(code: str, pepper: str) -> bytes:
+    """16 bytes: the keyed hash of a withdrawal code. The code is not stored; whoever holds it can name the row."""
+    return hmac.new(pepper.encode(), b"response\0" + code.encode(), hashlib.sha256).digest()[:16]
+
+
+def _serializer(day: date, keys: DailyKeys, today: date) -> URLSafeSerializer:
+    key = keys.key(day, today=today)
+    return URLSafeSerializer(key, salt="survey-form", signer_kwargs={"digest_method": hashlib.sha256})

@@ -1,0 +1,84 @@
+"""Where a respondent stands: which wave, at which poster or place. Looked up once in a few seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from community.places.service import places, posters
+from community.shared.runtime import runtime
+from community.surveys.fielding import Fielding
+from community.surveys.service import waves
+from community.surveys.tickets import Ticket, fresh
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page of a wave, opened at a poster (its code and id) or without one (code ""). No place: place_name ""."""
+
+    fielding: Fielding
+    poster_id: int | None
+    code: str
+    place_id: int | None
+    place_name: str
+
+    @property
+    def action(self) -> str:
+        """The address its forms are sent to."""
+        return f"/q/{self.code}" if self.code else f"/s/{self.fielding.survey}"
+
+
+def at_poster(code: str, on: date) -> Visit | None:
+    """What the poster with this code asks on a day; None when it is not ours, taken down or has nothing to ask."""
+    return runtime().recent.get(("poster", code, on), lambda: _at_poster(code, on))
+
+
+def _at_poster(code: str, on: date) -> Visit | None:
+    poster = posters.poster_visit(code, on)
+    if poster is None or poster.wave_id is None:
+        return None
+    fielding = wave(poster.wave_id)
+    if not fielding.is_open(on):
+        return None
+    return Visit(fielding, poster.poster_id, poster.code, poster.place_id, poster.place_name or "")
+
+
+def was_ours(code: str) -> bool:
+    """Whether a code is of a poster of ours, whatever has become of it."""
+    return posters.find(code) is not None
+
+
+def at_place(survey: str, slug: str | None, on: date) -> Visit | None:
+    """What a survey asks on a day without a poster; None while no wave is open. Raises NoSuchPlace."""
+    fielding = waves.open_fielding(survey, on)
+    if fielding is None:
+        return None
+    if slug is None:
+        return Visit(fielding, None, "", None, "")
+    place = places.get_by_slug(slug)
+    return Visit(fielding, None, "", place.id, place.name)
+
+
+def same_place(visit: Visit, survey: str, on: date) -> Visit | None:
+    """Another survey at the same poster or place; None while it has no open wave."""
+    fielding = waves.open_fielding(survey, on)
+    return Visit(fielding, visit.poster_id, visit.code, visit.place_id, visit.place_name) if fielding else None
+
+
+def wave(wave_id: int) -> Fielding:
+    """A wave, as it was moments ago. Raises NoSuchWave."""
+    return runtime().recent.get(("wave", wave_id), lambda: waves.fielding(wave_id))
+
+
+def of_ticket(ticket: Ticket) -> Visit:
+    """Where the respondent with this ticket stands: as it was when the page was made."""
+    return Visit(wave(ticket.wave_id), ticket.poster_id, ticket.code, ticket.place_id, ticket.place_name)
+
+
+def ticket_for(visit: Visit, language: str, *, today: date, issued_ms: int) -> Ticket:
+    """A new ticket on the opening screen: the start of a response tied to no other."""
+    return fresh(
+        day=today, issued_ms=issued_ms, wave_id=visit.fielding.wave_id, poster_id=visit.poster_id,
+        place_id=visit.place_id, place_name=visit.place_name, code=visit.code, language=language,
+        screen=visit.fielding.questionnaire.screens[0].key,
+    )
