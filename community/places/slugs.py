@@ -1,7 +1,7 @@
 """Names into slugs and into the plain text that a search compares. Pure."""
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 MAX_SLUG: Final = 80
@@ -18,19 +18,22 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"['’‘`]", "", letters)))
 
 
-def slugify(name: str, *, taken: Collection[str] = ()) -> str:
-    """A place's slug from its name, at most 80 characters, not in `taken` (a number is added: `-2`, `-3`).
+def slugify(name: str) -> str:
+    """A slug from a name, at most 80 characters. Raises ValueError when no Latin letter or figure is in it.
 
-    Raises ValueError when the name has no Latin letter or figure to make one from."""
-    base = plain(name).replace(" ", "-")[:MAX_SLUG].strip("-")
-    if not base:
+    >>> slugify("Barking Market (East Street)")
+    'barking-market-east-street'
+    """
+    slug = plain(name).replace(" ", "-")[:MAX_SLUG].strip("-")
+    if not slug:
         raise ValueError(f"no slug can be made from {name!r}")
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        ending = f"-{number}"
-        slug = base[: MAX_SLUG - len(ending)].rstrip("-") + ending
     return slug
+
+
+def numbered(slug: str, number: int) -> str:
+    """The slug for the `number`th place of one name: itself, then `-2`, `-3`; still at most 80 characters."""
+    ending = "" if number == 1 else f"-{number}"
+    return slug[: MAX_SLUG - len(ending)].rstrip("-") + ending
 
 
 def search_text(names: Iterable[str]) -> str:
