@@ -11,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -130,10 +131,8 @@ class EmbeddedServer:
             raise RuntimeError("the server is not running")
         children = _children(self._process.pid)  # each leads a process group of its own
         for pid in [self._process.pid, *children]:
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         self._process.wait(STOP_SECONDS)
         self._process = None
 
@@ -212,8 +211,9 @@ def _temporary_folders(*, open_to_all: bool) -> list[Path]:
     folders = []
     for name in dict.fromkeys([tempfile.gettempdir(), "/tmp", "/var/tmp"]):
         folder = Path(name).resolve()
-        reachable = all(above.stat().st_mode & 0o001 for above in [folder, *folder.parents]) if folder.is_dir() else False
-        if folder.is_dir() and len(str(folder)) < _SOCKET_PATH_MAX - 20 and (reachable or not open_to_all):
+        if not folder.is_dir() or len(str(folder)) > _SOCKET_PATH_MAX - 20:
+            continue
+        if not open_to_all or all(above.stat().st_mode & 0o001 for above in [folder, *folder.parents]):
             folders.append(folder)
     return folders
 
