@@ -66,7 +66,7 @@ def list_posters(place_slug: str | None) -> Output:
     """List the posters, by place."""
     if place_slug is not None:
         places.get_by_slug(place_slug)
-    return _posters(queries.posters(place_slug))
+    return _posters(posters.list_posters(place_slug))
 
 
 def wave_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -135,6 +135,11 @@ class Poster(Base):
     )
 
     @property
+    def place_name(self) -> str | None:
+        """Where it is, in words: its place, or on a bus its route."""
+        return self.place.name if self.place else self.route
+
+    @property
     def opens_survey(self) -> bool:
         return self.status in ANSWERING_STATUSES
 

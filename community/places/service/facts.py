@@ -8,18 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from community.extensions import db
 from community.places.csv_import import parse_places
 from community.places.models import Area, Ward
-from community.places.service.importing import AnySession, ImportReport, Register
+from community.places.service.importing import ImportReport, Register
 
 FACTS: Final = Path(__file__).parent.parent / "facts"
 WARD_CREDIT: Final = "Source: Office for National Statistics licensed under the Open Government Licence v.3.0."
 
 
-def load_facts(session: AnySession) -> ImportReport:
+def load_facts() -> ImportReport:
     """Add the facts, or bring them up to date by slug (wards by code); a slug never changes, a ward's shape stays.
     Twice is once. Flushed, not committed."""
-    register = Register(session)
+    register = Register()
     _load_wards(register)
     _load_areas(register)
     credits = {line["source"]: line["credit"] for line in _lines("sources.csv")}
@@ -35,9 +36,9 @@ def _load_wards(register: Register) -> None:
         ward = register.wards.get(line["code"])
         if ward is None:
             ward = register.wards[line["code"]] = Ward(code=line["code"])
-            register.session.add(ward)
+            db.session.add(ward)
         ward.name, ward.credit = line["name"], WARD_CREDIT
-    register.session.flush()
+    db.session.flush()
 
 
 def _load_areas(register: Register) -> None:
@@ -45,9 +46,9 @@ def _load_areas(register: Register) -> None:
         area = register.areas.get(line["slug"])
         if area is None:
             area = register.areas[line["slug"]] = Area(slug=line["slug"])
-            register.session.add(area)
+            db.session.add(area)
         area.name, area.about, area.source = line["name"], line["about"], line["source"]
-    register.session.flush()
+    db.session.flush()
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:

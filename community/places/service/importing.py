@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session, selectinload
+from sqlalchemy.orm import selectinload
 
 from community.extensions import db
 from community.places.csv_import import BadPlaceFile, PlaceFile, PlaceRow, Problem
@@ -16,8 +15,6 @@ from community.places.geometry import Shape, read_geometry
 from community.places.models import Area, Place, Ward
 from community.places.slugs import numbered, slugify
 from community.places.ward_shapes import WardShape
-
-AnySession = Session | scoped_session[Any]
 
 
 @dataclass
@@ -40,7 +37,7 @@ def import_places(file: PlaceFile) -> ImportReport:
     cell changes nothing, and no slug ever changes. Flushed, not committed.
 
     Raises BadPlaceFile when two rows turn out to be one place; the caller then rolls back."""
-    register = Register(db.session)
+    register = Register()
     problems: list[Problem] = []
     line_of: dict[Place, int] = {}
     for row in file.rows:
@@ -85,14 +82,13 @@ def import_wards(shapes: Sequence[WardShape]) -> WardReport:
 class Register:
     """All places, wards and areas, read once, and how a row changes them."""
 
-    def __init__(self, session: AnySession) -> None:
-        self.session = session
+    def __init__(self) -> None:
         self.report = ImportReport()
-        places = session.scalars(select(Place).options(selectinload(Place.areas))).all()
+        places = db.session.scalars(select(Place).options(selectinload(Place.areas))).all()
         self.by_slug = {place.slug: place for place in places}
         self.by_id = {place.external_id: place for place in places if place.external_id is not None}
-        self.wards = {ward.code: ward for ward in session.scalars(select(Ward))}
-        self.areas = {area.slug: area for area in session.scalars(select(Area))}
+        self.wards = {ward.code: ward for ward in db.session.scalars(select(Ward))}
+        self.areas = {area.slug: area for area in db.session.scalars(select(Area))}
         self.shapes = _known_shapes(self.wards.values())
         self._next_number: dict[str, int] = {}
         self._without_ward = 0
@@ -104,7 +100,7 @@ class Register:
         if place is None:
             place = Place(slug=slug or self._free_slug(row.name), precision="unknown", approximate=True, aliases=[])
             self._fill(place, row, new=True)
-            self.session.add(place)
+            db.session.add(place)
             self.by_slug[place.slug] = place
             self.report.added += 1
         elif self._fill(place, row, new=False):
@@ -115,10 +111,10 @@ class Register:
 
     def finish(self) -> None:
         """Flush, and say how many places have no ward."""
-        self.session.flush()
+        db.session.flush()
         if self._without_ward:
             count = "1 place has" if self._without_ward == 1 else f"{self._without_ward} places have"
-            self.report.warnings.append(f"{count} no ward. `places import-wards` takes in shapes and gives them theirs.")
+            self.report.warnings.append(f"{count} no ward. `places import-wards` can give them theirs.")
 
     def _place_of(self, row: PlaceRow, slug: str | None) -> Place | None:
         by_id = self.by_id.get(row.external_id) if row.external_id is not None else None
@@ -162,7 +158,7 @@ class Register:
         slug = slugify(name)
         if slug not in self.areas:
             self.areas[slug] = Area(slug=slug, name=name)
-            self.session.add(self.areas[slug])
+            db.session.add(self.areas[slug])
         return self.areas[slug]
 
     def _ward_of(self, place: Place, row: PlaceRow, *, moved: bool) -> str | None:
@@ -176,8 +172,8 @@ class Register:
                 return named[0]
         if row.ward_code and row.ward_name and not self.shapes:  # no official shapes yet: the file is all we know
             self.wards[row.ward_code] = Ward(code=row.ward_code, name=row.ward_name)
-            self.session.add(self.wards[row.ward_code])
-            self.session.flush()
+            db.session.add(self.wards[row.ward_code])
+            db.session.flush()
             return row.ward_code
         said = row.ward_code or row.ward_name
         if said is None and not moved and place.ward_code is not None:

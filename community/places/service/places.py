@@ -9,7 +9,12 @@ from typing import Final, NamedTuple
 from community.places import queries
 from community.places.models import Place
 from community.places.search import Candidate, best_first, near_misses, pieces, typed_words
+from community.places.service.facts import load_facts
 from community.shared.errors import UserError
+
+__all__ = [
+    "Choice", "NoSuchPlace", "by_area", "find_place", "get_by_slug", "load_facts", "places_in_area", "places_in_ward",
+]  # fmt: skip
 
 MAX_CHOICES: Final = 300
 """Places listed for choosing on one page; a larger list is for searching."""

@@ -89,6 +89,11 @@ def get(code: str) -> Poster:
     return poster
 
 
+def list_posters(place_slug: str | None = None) -> Sequence[Poster]:
+    """All posters, or those at one place, with their places; by place, then in the order they were made."""
+    return queries.posters(place_slug)
+
+
 def create_posters(
     place: Place | None, *, on: date, kind: str = "fixed_place", spot: str = "", route: str | None = None, n: int = 1,
     wave_id: int | None = None, starts_on: date | None = None, ends_on: date | None = None, rng: Chooser = secrets,
