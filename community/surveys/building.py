@@ -217,9 +217,7 @@ class _Builder:
 
     def condition(self, value: Plain, path: Path, what: str) -> Condition | None:
         of = f"condition of {what}"
-        entry = self.reader.mapping(
-            value, path, f"a {of}", required=("question",), optional=("any_of", "not_any_of")
-        )
+        entry = self.reader.mapping(value, path, f"a {of}", required=("question",), optional=("any_of", "not_any_of"))
         if not isinstance(about := entry.get("question"), str):
             return None
         if ("any_of" in entry) == ("not_any_of" in entry):
@@ -244,9 +242,7 @@ class _Builder:
     def number(self, entry: Mapping[str, Plain], name: str, path: Path, what: str) -> int | None:
         return self.reader.whole(entry[name], (*path, name), f"{name} of {what}") if name in entry else None
 
-    def flag(
-        self, entry: Mapping[str, Plain], name: str, path: Path, what: str, *, otherwise: bool = False
-    ) -> bool:
+    def flag(self, entry: Mapping[str, Plain], name: str, path: Path, what: str, *, otherwise: bool = False) -> bool:
         return self.reader.flag(entry[name], (*path, name), f"{name} of {what}") if name in entry else otherwise
 
     def choice(

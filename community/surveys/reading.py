@@ -167,7 +167,7 @@ def in_order(by_language: Mapping[str, T]) -> dict[str, T]:
 
 def _nearest(word: str, known: Sequence[str]) -> str:
     near = get_close_matches(word, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"use {_listed(known)}"
+    return f"did you mean '{near[0]}'?" if near else f"use {_listed(known)}"
 
 
 def _listed(words: Sequence[str]) -> str:

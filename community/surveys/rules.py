@@ -6,8 +6,9 @@ are the promises made to children; `loading` lets nothing through that breaks on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import chain
 from typing import Final
 
 from community.surveys.building import Draft
@@ -49,9 +50,10 @@ def broken_rules(draft: Draft) -> Iterator[Finding]:
     for screen in draft.questionnaire.screens:
         yield from _screen(draft, screen)
     for question in draft.questionnaire.questions:
-        for rule in _QUESTION_RULES:
-            for within, message, fix in rule(draft, question):
-                yield (*draft.questions[question.key], *within), f"question {question.key!r} {message}", fix
+        alone = (rule(question) for rule in _QUESTION_RULES)
+        among_others = (rule(draft, question) for rule in _RULES_AMONG_OTHERS)
+        for within, message, fix in chain(*alone, *among_others):
+            yield (*draft.questions[question.key], *within), f"question {question.key!r} {message}", fix
 
 
 def _whole(draft: Draft) -> Iterator[Finding]:
@@ -120,9 +122,9 @@ def _needs_age(question: Question) -> bool:
     return gated or any(option.min_age is not None or option.harm for option in question.options)
 
 
-def _age_question(draft: Draft, question: Question) -> Iterator[Finding]:
+def _age_question(question: Question) -> Iterator[Finding]:
     if (question.key == AGE) != (question.attribute == AGE):
-        yield ("key",), "is not both: key 'age' and attribute age", f"let them go together: key: {AGE}, attribute: {AGE}"
+        yield ("key",), "is not both: key 'age' and attribute age", f"write 'key: {AGE}' and 'attribute: {AGE}'"
     elif question.key == AGE:
         if question.kind is not Kind.single:
             yield ("kind",), "is not a single choice", "write 'kind: single'"
@@ -147,7 +149,8 @@ def _ages(draft: Draft, question: Question) -> Iterator[Finding]:
             yield where, f"has {what} {age}", f"use where an age band begins: {', '.join(map(str, _GATES))}"
     own = question.min_age or 0
     if question.sensitive and own < SENSITIVE_FROM:
-        yield (), f"is about {question.sensitive} and open to under {SENSITIVE_FROM}s", f"add 'min_age: {SENSITIVE_FROM}'"
+        fix = f"add 'min_age: {SENSITIVE_FROM}'"
+        yield (), f"is about {question.sensitive} and open to under {SENSITIVE_FROM}s", fix
     least = draft.questionnaire.free_text_from_age
     if question.kind is Kind.text and own < least:
         fix = f"add 'min_age: {least}'"
@@ -156,7 +159,7 @@ def _ages(draft: Draft, question: Question) -> Iterator[Finding]:
         yield (), f"lets under {least}s write free text", fix
 
 
-def _options(draft: Draft, question: Question) -> Iterator[Finding]:
+def _options(question: Question) -> Iterator[Finding]:
     if not question.kind.has_options:
         if question.options:
             yield ("options",), f"is of kind {question.kind.value} and has options", "take the options out"
@@ -186,7 +189,7 @@ def _option(question: Question, option: Option) -> Iterator[tuple[str, str]]:
         yield f"has 'last' on option {option.key!r} but is not shuffled", "take 'last' out, or add 'shuffled: true'"
 
 
-def _kind(draft: Draft, question: Question) -> Iterator[Finding]:
+def _kind(question: Question) -> Iterator[Finding]:
     low, high = question.minimum, question.maximum
     if question.kind is Kind.number and (low is None or high is None or low > high):
         yield (), "has no range to check a number against", "add minimum and maximum, the smaller first"
@@ -197,17 +200,20 @@ def _kind(draft: Draft, question: Question) -> Iterator[Finding]:
     if question.max_length is not None and not 1 <= question.max_length <= MAX_TEXT_LENGTH:
         yield ("max_length",), f"has max_length {question.max_length}", f"use 1 to {MAX_TEXT_LENGTH}"
     if question.shuffled and question.kind not in (Kind.single, Kind.multiple):
-        yield ("shuffled",), f"is of kind {question.kind.value} and shuffled", "take 'shuffled' out: its order means something"
+        fix = "take 'shuffled' out: its order means something"
+        yield ("shuffled",), f"is of kind {question.kind.value} and shuffled", fix
     if question.attribute and question.kind not in (Kind.single, Kind.multiple):
-        yield ("attribute",), f"is an attribute of kind {question.kind.value}", "use single or multiple: options are groups"
+        fix = "use single or multiple: options are groups"
+        yield ("attribute",), f"is an attribute of kind {question.kind.value}", fix
 
 
-def _words(draft: Draft, question: Question) -> Iterator[Finding]:
+def _words(question: Question) -> Iterator[Finding]:
     for tag, words in question.wording.items():
         if _has_bracket(words.replace(PLACE, "")):
             yield ("wording", tag), f"has a placeholder other than {PLACE} in {tag!r}", f"only {PLACE} can be filled in"
         if (PLACE in words) != (PLACE in question.wording[ENGLISH]):
-            yield ("wording", tag), f"has {PLACE} in English or in {tag!r} but not in both", "let both or neither have it"
+            fix = "let both or neither have it"
+            yield ("wording", tag), f"has {PLACE} in English or in {tag!r} but not in both", fix
     if PLACE in question.wording[ENGLISH] and question.wording_anywhere is None:
         yield (), f"has {PLACE} and no words for when no place is known", "add 'wording_anywhere'"
     for name, texts in (("wording_anywhere", question.wording_anywhere), ("hint", question.hint)):
@@ -222,9 +228,8 @@ def _has_bracket(words: str) -> bool:
 
 def _conditions(draft: Draft, question: Question) -> Iterator[Finding]:
     questionnaire = draft.questionnaire
-    earlier = [
-        key for screen in questionnaire.screens[: questionnaire.screen_index_of(question.key)] for key in screen.questions
-    ]
+    before = questionnaire.screens[: questionnaire.screen_index_of(question.key)]
+    earlier = [key for screen in before for key in screen.questions]
     for condition in question.conditions():
         about = condition.question
         if about in earlier:
@@ -251,6 +256,5 @@ def _did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(words) or '(there is none)'}"
 
 
-_QUESTION_RULES: Final[tuple[Callable[[Draft, Question], Iterator[Finding]], ...]] = (
-    _age_question, _ages, _options, _kind, _words, _conditions,
-)  # fmt: skip
+_QUESTION_RULES: Final = (_age_question, _options, _kind, _words)
+_RULES_AMONG_OTHERS: Final = (_ages, _conditions)
