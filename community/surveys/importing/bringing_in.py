@@ -1,0 +1,144 @@
+"""Storing what a file of older answers says: once, whole, with its tallies, in the caller's transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from community.extensions import db
+from community.places.queries import all_places
+from community.shared.masking import clean
+from community.surveys import queries
+from community.surveys.fielding import parse
+from community.surveys.importing.places import Gazetteer, NamedPlace
+from community.surveys.importing.planning import Background, Plan
+from community.surveys.importing.rows import Row
+from community.surveys.models import Answer, Comment, ImportedFile, Response, Survey, Wave
+from community.surveys.service import storing, waves
+from community.surveys.tallies import Key, Snapshot
+
+CHANNELS = ("import", "paper")
+_BATCH = 5_000
+_Identified = tuple[bytes, Row]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """When a file was brought in, and to which wave of which survey."""
+
+    on: date
+    survey: str
+    wave: int
+
+
+class BroughtInMeanwhile(Exception):
+    """Somebody else brought the same file in just now. The caller rolls back."""
+
+    def __init__(self, earlier: Earlier) -> None:
+        super().__init__()
+        self.earlier = earlier
+
+
+def look_up(survey: str) -> Background:
+    """What has to be known to read a file for a survey. Raises NoSuchSurvey."""
+    fieldings = waves.waves_of(survey)
+    version = queries.latest_version(survey)
+    if version is None:  # waves_of would have refused
+        raise waves.NoSuchSurvey(f"There is no survey called {survey!r}.")
+    questionnaire, counting = parse(version.definition)
+    places = [NamedPlace(p.id, p.slug, p.name, p.external_id, tuple(p.aliases or ())) for p in all_places()]
+    return Background(survey, fieldings, version.number, questionnaire, counting, Gazetteer(places))
+
+
+def earlier(digest: str) -> Earlier | None:
+    """When the file with this digest was brought in; None when it was not."""
+    row = db.session.execute(
+        select(ImportedFile.imported_on, Survey.slug, Wave.number)
+        .join(Wave, Wave.id == ImportedFile.wave_id)
+        .join(Survey, Survey.id == Wave.survey_id)
+        .where(ImportedFile.digest == digest)
+    ).one_or_none()
+    return Earlier(*row) if row is not None else None
+
+
+def store(plan: Plan, *, channel: str, secret_key: str, today: date) -> int:
+    """Store the responses, their masked words and their tallies; the number of the wave. Flushed, not committed.
+
+    Ids are keyed hashes of the file's digest and the row's number: nobody without the key can tell one from any other
+    id, and a race for the same file ends in one copy. Raises BroughtInMeanwhile."""
+    try:
+        with db.session.begin_nested():
+            wave_id, number = _wave(plan)
+            db.session.add(
+                ImportedFile(digest=plan.sheet.digest, wave_id=wave_id, rows=len(plan.rows), imported_on=today)
+            )
+    except IntegrityError:
+        found = earlier(plan.sheet.digest)
+        if found is None:
+            raise
+        raise BroughtInMeanwhile(found) from None
+    rows = _identified(plan, secret_key)
+    _insert(Response, (_response(id, row, wave_id, channel) for id, row in rows))
+    _insert(Answer, (answer for id, row in rows for answer in _answers(id, row)))
+    _insert(Comment, (
+        {"response_id": id, "question": question, "masked_text": text}
+        for id, row in rows for question, text in sorted(row.comments)
+    ))  # fmt: skip
+    storing.add_to_tallies(sorted(_tallies(plan, wave_id, channel).items()), today=today)
+    return number
+
+
+def _wave(plan: Plan) -> tuple[int, int]:
+    """(id, number) of the wave the rows go to; a new one ends with its last row."""
+    if plan.fielding is not None:
+        return plan.fielding.wave_id, plan.fielding.number
+    title = f"Brought in from {clean(plan.sheet.name, 150)}"
+    wave = waves.open_wave(plan.survey, title=title, opens_on=plan.first, closes_on=plan.last)
+    return wave.id, wave.number
+
+
+def _identified(plan: Plan, secret_key: str) -> list[_Identified]:
+    """The rows with their ids, in the order of the ids, which says nothing about the order of the file."""
+    key = hmac.new(secret_key.encode(), b"responses import\0" + plan.sheet.digest.encode(), hashlib.sha256).digest()
+    return sorted(
+        ((hmac.digest(key, b"%d" % number, "sha256")[:16], row) for number, row in enumerate(plan.rows, start=1)),
+        key=lambda identified: identified[0],
+    )
+
+
+def _response(id: bytes, row: Row, wave_id: int, channel: str) -> dict[str, Any]:
+    return {
+        "id": id, "wave_id": wave_id, "poster_id": None, "place_id": row.place_id, "answered_on": row.answered_on,
+        "daypart": row.daypart, "channel": channel, "language": row.language, "flags": 0,
+    }
+
+
+def _answers(id: bytes, row: Row) -> list[dict[str, Any]]:
+    pairs = sorted((question, option) for question, options in row.answers for option in options)
+    return [{"response_id": id, "question": question, "option": option} for question, option in pairs]
+
+
+def _insert(model: type[Response | Answer | Comment], values: Iterator[dict[str, Any]]) -> None:
+    connection = db.session.connection()
+    while batch := list(islice(values, _BATCH)):
+        connection.execute(insert(model), batch)
+
+
+def _tallies(plan: Plan, wave_id: int, channel: str) -> Counter[Key]:
+    """What all rows add to the tallies; rows that are alike are worked out once."""
+    alike = Counter((row.answered_on, row.daypart, row.place_id, row.answers) for row in plan.rows)
+    total: Counter[Key] = Counter()
+    for (day, daypart, place_id, answers), times in alike.items():
+        snapshot = Snapshot(wave_id, None, place_id, day, daypart, channel, 0, dict(answers))
+        for key, n in plan.counting.count(snapshot).items():
+            total[key] += n * times
+    return total
