@@ -28,10 +28,9 @@ _WATCH = r"""
 while read -r line; do :; done
 pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null)
 if [ -n "$pid" ] && ps -p "$pid" -o args= | grep -qF "$1/data"; then
-    kill -INT "$pid"
+    kill -QUIT "$pid"
     tries=0
     while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
-    kill -QUIT "$pid" 2>/dev/null
 fi
 cd / && rm -rf "$1"
 """
@@ -112,7 +111,7 @@ class EmbeddedServer:
     def stop(self) -> None:
         """Stop the server and remove its folder; harmless when done already."""
         if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)  # a "fast" shutdown: sessions are ended, nothing is lost
+            self._process.send_signal(signal.SIGQUIT)  # at once, without a last checkpoint: all of it is thrown away
             try:
                 self._process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:

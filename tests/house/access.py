@@ -1,0 +1,26 @@
+"""Who may open what: every endpoint of the application, by name. A new one must be given its place here.
+
+public: anyone, without a cookie. staff: signed in, under /staff. webhook: signed by its sender, under /webhooks.
+"""
+
+from __future__ import annotations
+
+ACCESS = {
+    "health.healthz": "public",
+    "insights.place": "public",
+    "insights.poster": "public",
+    "insights.results": "public",
+    "pages.accessibility": "public",
+    "pages.built": "public",
+    "pages.home": "public",
+    "pages.privacy": "public",
+    "pages.security_txt": "public",
+    "support.help_page": "public",
+    "surveys.answer_at_poster": "public",
+    "surveys.answer_without_poster": "public",
+    "surveys.at_poster": "public",
+    "surveys.withdraw": "public",
+    "surveys.without_poster": "public",
+}
+
+UNDER = {"staff": "/staff", "webhook": "/webhooks/"}

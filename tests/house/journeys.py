@@ -1,0 +1,31 @@
+"""A real address for every page of a database with demonstration answers in it."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.rig.client import Client, Runner
+
+
+def addresses(app: Flask) -> dict[str, str]:
+    """endpoint -> an address that opens it by GET. Rules that take nothing give their own; the others are found as
+    a person would find them: on the posters and pages there are. Raises LookupError for a page without an example."""
+    poster = next(p for p in Runner(app).json("posters", "list") if p["status"] == "up" and p["place"])
+    examples = {
+        "code": poster["code"],
+        "survey": "safety",
+        "slug": poster["place"],
+        "name": Client(app).get("/").page.all("link")[-1].attributes["href"].removeprefix("/static/dist/"),
+    }
+    found = {}
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()):
+            continue
+        if unknown := rule.arguments - examples.keys():
+            raise LookupError(f"{rule.rule}: give an example of {sorted(unknown)} in tests/house/journeys.py")
+        path = rule.rule
+        for name in rule.arguments:
+            for spelling in (f"<{name}>", f"<path:{name}>", f"<int:{name}>", f"<string:{name}>"):
+                path = path.replace(spelling, str(examples[name]))
+        found[f"{rule.endpoint} {rule.rule}"] = path
+    return found

@@ -1,0 +1,54 @@
+"""A GET changes nothing, on any page, in any language; and every page keeps the rules for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine, event, text
+
+from community.extensions import db
+from community.shared.languages import LANGUAGES
+from tests.house.journeys import addresses
+from tests.rig.client import Client, Runner
+
+READING = ("select", "with", "pragma", "begin", "show", "savepoint", "release", "rollback")
+
+
+def test_no_get_of_any_page_writes_to_the_database(fresh_app: Flask) -> None:
+    Runner(fresh_app)("demo", "load", "--responses", "50")
+    client = Client(fresh_app)
+    for page, address in addresses(fresh_app).items():
+        for tag in LANGUAGES:
+            with _writing(written := []):
+                answer = client.get(address, query_string={"lang": tag})
+            if page != "health.healthz /healthz":  # 503 here: no consumer runs beside this test
+                assert answer.status_code == 200, f"{page}: {address} answers {answer.status_code}"
+            assert written == [], f"{page} writes"
+            if answer.mimetype == "text/html":
+                assert answer.page.lang == tag, f"{page} does not speak {tag}"
+                assert "999" in answer.page.text, f"{page} does not show 999"
+
+
+def test_the_watch_on_writing_sees_one(fresh_app: Flask) -> None:
+    with _writing(written := []), fresh_app.app_context():
+        db.session.execute(text("delete from tombstone"))
+        db.session.commit()
+    assert written == ["delete from tombstone"]
+
+
+@contextmanager
+def _writing(statements: list[str]) -> Iterator[None]:
+    """Collect every statement that is more than reading, whichever connection it goes through."""
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.lstrip(" (\n").lower().startswith(READING):
+            statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
