@@ -7,13 +7,12 @@ from datetime import date
 from sqlalchemy import text
 
 from community.extensions import db
+from community.insights.recount import MONTH_OF
 from community.insights.spans import closable_before
 from community.shared.database import dialect
 from community.surveys import queries
 
 _KEYS = 'wave_id, attribute, question, place_id, "option", grp, flagged'
-MONTH_OF = {"sqlite": "date(day, 'start of month')", "postgresql": "cast(date_trunc('month', day) as date)"}
-"""The first of a day's month, in each engine's words."""
 
 
 def roll_up(today: date) -> date:

@@ -30,11 +30,14 @@ def test_the_first_month_is_released_as_225_people_49_22_and_80_percent() -> Non
 def test_shares_are_made_of_what_is_printed(pair: tuple[int, int]) -> None:
     cell = release_cell(*pair)
     if cell.share.percent is None:
-        assert cell.share.low is None and cell.share.high is None
+        assert cell.share.low is None
+        assert cell.share.high is None
         return
-    assert cell.count.number is not None and cell.base.number
+    assert cell.count.number is not None
+    assert cell.base.number
     assert abs(cell.share.percent - 100 * cell.count.number / cell.base.number) <= 0.5 + 1e-9
-    assert cell.share.low is not None and cell.share.high is not None
+    assert cell.share.low is not None
+    assert cell.share.high is not None
     assert 0 <= cell.share.low <= cell.share.percent <= cell.share.high <= 100
 
 

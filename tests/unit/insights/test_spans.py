@@ -58,7 +58,8 @@ def test_month_rows_are_read_only_where_they_are_closed(
     assert [part.first for part in parts] == sorted(part.first for part in parts)
     for part in parts:
         if part.span == "M":
-            assert before is not None and part.last < before
+            assert before is not None
+            assert part.last < before
 
 
 @given(days, days, days)

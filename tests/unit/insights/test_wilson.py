@@ -63,7 +63,8 @@ def test_those_who_did_not_have_the_mirrored_range(pair: tuple[int, int]) -> Non
     count, base = pair
     one, other = wilson(count, base), wilson(base - count, base)
     if one and other:
-        assert one[0] == pytest.approx(1 - other[1]) and one[1] == pytest.approx(1 - other[0])
+        assert one[0] == pytest.approx(1 - other[1])
+        assert one[1] == pytest.approx(1 - other[0])
 
 
 @pytest.mark.parametrize(("count", "base"), [(-1, 3), (4, 3), (1, 0)])

@@ -1,0 +1,168 @@
+"""SELECTs of the insights room, each answering one question. Sums come from tallies: raw rows are read only where a
+docstring says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from community.extensions import db
+from community.insights.spans import Part, month_after
+from community.places.models import Area, Place, Poster, Ward, place_area
+from community.surveys.models import Answer, Response, Tally
+
+MOST_PLACES = 5_000
+"""Places that one statement names; with more, a selection of all places names none."""
+
+Per = Literal["place", "group", "day"]
+Sums = Counter[tuple[str, str, int]]
+"""(key, option or mark, flagged 0 or 1) -> responses; key: a place's id, a group, or a day, as text."""
+_COLUMN: dict[str, InstrumentedAttribute[Any]] = {"place": Tally.place_id, "group": Tally.grp, "day": Tally.day}
+
+
+def places() -> Sequence[Row[int, str, str, str, str | None]]:
+    """(id, slug, name, kind, ward code) of every place, by name."""
+    return db.session.execute(
+        select(Place.id, Place.slug, Place.name, Place.kind, Place.ward_code).order_by(Place.name, Place.slug)
+    ).all()
+
+
+def areas() -> Sequence[Row[str, str, int | None]]:
+    """(slug, name, place id) for every place of every area, by the area's name; None for an area without places."""
+    return db.session.execute(
+        select(Area.slug, Area.name, place_area.c.place_id)
+        .outerjoin(place_area, place_area.c.area_id == Area.id)
+        .order_by(Area.name, Area.slug, place_area.c.place_id)
+    ).all()
+
+
+def wards() -> Sequence[Row[str, str]]:
+    """(code, name) of every ward, by name."""
+    return db.session.execute(select(Ward.code, Ward.name).order_by(Ward.name, Ward.code)).all()
+
+
+def posters(ids: Collection[int]) -> Sequence[Row[int, str, str, str | None]]:
+    """(id, code, kind, kind of its place) of these posters, by code."""
+    return db.session.execute(
+        select(Poster.id, Poster.code, Poster.kind, Place.kind)
+        .outerjoin(Place, Place.id == Poster.place_id)
+        .where(Poster.id.in_(ids))
+        .order_by(Poster.code)
+    ).all()
+
+
+def sums(
+    wave_id: int, attribute: str, question: str, parts: Iterable[Part], place_ids: Sequence[int], *, per: Per
+) -> Sums:
+    """Responses by place, group or first day, in one attribute's tallies. What adds up to nothing is absent."""
+    column = _COLUMN[per]
+    found: Sums = Counter()
+    for part in parts:
+        query = (
+            select(column, Tally.option, Tally.flagged, func.sum(Tally.n))
+            .where(*_rows(wave_id, attribute, question, part, place_ids))
+            .group_by(column, Tally.option, Tally.flagged)
+        )
+        for key, option, flagged, n in db.session.execute(query):
+            found[str(key), option, flagged] += int(n)
+    return +found
+
+
+def first_day(
+    wave_id: int, question: str, options: Collection[str], parts: Sequence[Part], place_ids: Sequence[int]
+) -> date | None:
+    """The first day of the parts on which one of these options was chosen; None when none was."""
+    return _day(wave_id, question, options, parts, place_ids, latest=False)
+
+
+def last_day(
+    wave_id: int, question: str, options: Collection[str], parts: Sequence[Part], place_ids: Sequence[int]
+) -> date | None:
+    """The last such day."""
+    return _day(wave_id, question, options, parts, place_ids, latest=True)
+
+
+def responses(
+    wave_id: int, first: date | None, last: date | None, place_ids: Sequence[int] | None = None
+) -> Counter[tuple[int, bool]]:
+    """(flagged 0 or 1, whether of channel demo) -> responses. Reads the response rows."""
+    flagged, demo = (Response.flags > 0).label("flagged"), (Response.channel == "demo").label("demo")
+    query = select(flagged, demo, func.count()).where(*_responses(wave_id, first, last, place_ids))
+    found: Counter[tuple[int, bool]] = Counter()
+    for is_flagged, is_demo, n in db.session.execute(query.group_by(flagged, demo)):
+        found[int(is_flagged), bool(is_demo)] = n
+    return found
+
+
+def demo_marks(wave_id: int, first: date | None, last: date | None) -> Counter[tuple[str, str, int]]:
+    """(question, mark, flagged) -> responses of channel demo. Reads the answer rows: tallies count marks of everyone
+    together."""
+    flagged = (Response.flags > 0).label("flagged")
+    query = (
+        select(Answer.question, Answer.option, flagged, func.count())
+        .join(Response, Response.id == Answer.response_id)
+        .where(
+            *_responses(wave_id, first, last, None),
+            Response.channel == "demo",
+            Answer.option.startswith("\\_", escape="\\"),
+        )
+        .group_by(Answer.question, Answer.option, flagged)
+    )
+    return Counter({(q, mark, int(f)): n for q, mark, f, n in db.session.execute(query)})
+
+
+def _rows(
+    wave_id: int, attribute: str, question: str, part: Part, place_ids: Sequence[int]
+) -> list[ColumnElement[bool]]:
+    """Conditions in the order of the primary key. Naming every place lets the engine seek to the days within each."""
+    conditions: list[ColumnElement[bool]] = [
+        Tally.wave_id == wave_id, Tally.attribute == attribute, Tally.question == question, Tally.span == part.span,
+    ]  # fmt: skip
+    if len(place_ids) <= MOST_PLACES:
+        conditions.append(Tally.place_id.in_(place_ids))
+    if part.first > date.min:
+        conditions.append(Tally.day >= part.first)
+    if part.last < date.max:
+        conditions.append(Tally.day <= part.last)
+    return conditions
+
+
+def _day(
+    wave_id: int, question: str, options: Collection[str], parts: Sequence[Part], place_ids: Sequence[int],
+    *, latest: bool,
+) -> date | None:  # fmt: skip
+    """Months are tried as a whole first, so that only the days of one are read."""
+    for part in reversed(parts) if latest else parts:
+        days = (
+            select(Tally.day)
+            .where(*_rows(wave_id, "channel", question, part, place_ids), Tally.option.in_(options))
+            .group_by(Tally.day)
+            .having(func.sum(Tally.n) > 0)
+            .order_by(Tally.day.desc() if latest else Tally.day)
+            .limit(1)
+        )
+        day = db.session.scalar(days)
+        if day is not None and part.span == "M":
+            within = Part("D", day, month_after(day) - timedelta(days=1))
+            return _day(wave_id, question, options, (within,), place_ids, latest=latest)
+        if day is not None:
+            return day
+    return None
+
+
+def _responses(
+    wave_id: int, first: date | None, last: date | None, place_ids: Sequence[int] | None
+) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Response.wave_id == wave_id]
+    if first is not None:
+        conditions.append(Response.answered_on >= first)
+    if last is not None:
+        conditions.append(Response.answered_on <= last)
+    if place_ids is not None:
+        conditions.append(func.coalesce(Response.place_id, 0).in_(place_ids))
+    return conditions
