@@ -85,7 +85,7 @@ def wave_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @wave_options
 @json_command
 def create_posters(
-    place_slug: str | None, spot: str, kind: str, route: str | None, count: int, wave_id: int | None,
+    *, place_slug: str | None, spot: str, kind: str, route: str | None, count: int, wave_id: int | None,
     starts_on: datetime | None, ends_on: datetime | None,
 ) -> Output:  # fmt: skip
     """Make posters for a place or a bus route; `posters pdf` prints them."""

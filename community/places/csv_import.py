@@ -140,7 +140,7 @@ def _decode(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    heading = text.partition("\n")[0]
+    heading = re.split(r"[\r\n]", text, maxsplit=1)[0]
     return max((",", ";", "\t"), key=heading.count)  # on a tie, and with none at all, the comma
 
 
@@ -206,7 +206,7 @@ _READERS: Final[dict[str, Callable[[str], object]]] = {
     "lon": lambda cell: cells.degrees(cell, limit=180),
     "ward_code": cells.code,
     "ward_name": lambda cell: cells.text(cell, longest=120) or None,
-    "areas": lambda cell: cells.several(cell, longest=120, most=10),
+    "areas": lambda cell: tuple(map(cells.place_name, cells.several(cell, longest=120, most=10))),
     "aliases": lambda cell: cells.several(cell, longest=120, most=20),
     "external_id": lambda cell: cells.text(cell, longest=80) or None,
     "source": lambda cell: cells.text(cell, longest=500) or None,

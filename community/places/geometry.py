@@ -4,6 +4,7 @@ Positions are (longitude, latitude), the order of GeoJSON (RFC 7946)."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -139,11 +140,11 @@ def _inside(lon: float, lat: float, ring: Ring) -> bool:
     # Count the edges crossed on the way east. An edge holds its lower end and not its upper one, so that a corner
     # is counted once, and a point on a line between two shapes is never in both.
     inside = False
-    for (lon_a, lat_a), (lon_b, lat_b) in zip(ring, ring[1:], strict=False):
-        if (lat_a > lat) == (lat_b > lat):
+    for start, end in itertools.pairwise(ring):
+        if (start[1] > lat) == (end[1] > lat):
             continue
-        if lat_a > lat_b:  # always from the lower end up: two shapes reckon a shared edge alike, to the last bit
-            lon_a, lat_a, lon_b, lat_b = lon_b, lat_b, lon_a, lat_a
-        if lon < lon_a + (lat - lat_a) / (lat_b - lat_a) * (lon_b - lon_a):
+        # Always from the lower end up: two shapes then reckon an edge they share alike, to the last bit.
+        low, high = (end, start) if start[1] > end[1] else (start, end)
+        if lon < low[0] + (lat - low[1]) / (high[1] - low[1]) * (high[0] - low[0]):
             inside = not inside
     return inside

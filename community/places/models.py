@@ -182,6 +182,6 @@ class ScanCount(Base):
 
 @event.listens_for(Place, "before_insert")
 @event.listens_for(Place, "before_update")
-def remember_search_text(mapper: Mapper[Place], connection: Connection, place: Place) -> None:
+def remember_search_text(_mapper: Mapper[Place], _connection: Connection, place: Place) -> None:
     """Keep what a search compares with in step with the name and the aliases."""
     place.search_text = search_text([place.name, *(place.aliases or [])])

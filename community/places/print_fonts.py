@@ -14,11 +14,13 @@ from typing import Final
 
 from fontTools.ttLib import TTFont
 
+from community.shared.errors import UserError
+
 REGULAR: Final = ""
 BOLD: Final = "B"
 
 
-class FontsMissing(Exception):
+class FontsMissing(UserError):
     """A typeface that posters cannot do without is not there or cannot be read; the message says what to run."""
 
 

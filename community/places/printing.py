@@ -16,8 +16,9 @@ import phonenumbers
 from community.places import qr
 from community.places.print_fonts import Fonts, FontsMissing, clean
 from community.places.print_page import Box, Colour, Look, Sheet, disc, rounded, straight
+from community.shared.errors import UserError
 
-__all__ = ["Fonts", "FontsMissing", "Language", "Line", "PosterSheet", "posters_pdf", "sheet_lines"]
+__all__ = ["Fonts", "FontsMissing", "Language", "Line", "NothingToPrint", "PosterSheet", "posters_pdf", "sheet_lines"]
 
 BRAND: Final = "#1d4f43"
 BLACK: Final = (0, 0, 0)
@@ -30,6 +31,10 @@ Role = Literal[
     "heading", "question", "translation", "place", "spot", "action", "detail", "promise", "language", "type", "address",
     "text", "cost", "code", "danger", "silent", "check", "small_print",
 ]  # fmt: skip
+
+
+class NothingToPrint(UserError):
+    """No poster was chosen."""
 
 
 class Language(NamedTuple):
@@ -112,11 +117,11 @@ def posters_pdf(sheets: Iterable[PosterSheet], fonts: Fonts, *, created: datetim
     """A4 pages, one poster each, in the order given; the same arguments give the same bytes.
 
     created: when the file is said to be made, with its time zone. brand_colour: # and six hexadecimal digits; words
-    on it turn black or white, whichever is easier to read. Raises ValueError without sheets or for a colour or
-    url that cannot be used."""
+    on it turn black or white, whichever is easier to read. Raises NothingToPrint, AddressTooLong; ValueError for a
+    colour or time that cannot be used."""
     every = tuple(sheets)
     if not every:
-        raise ValueError("There are no posters to print.")
+        raise NothingToPrint("There are no posters to print. `posters create` makes some.")
     if created.tzinfo is None:
         raise ValueError("The day the posters are made needs its time zone.")
     brand = _colour(brand_colour)

@@ -13,6 +13,8 @@ from typing import Final
 from qrcode import constants
 from qrcode.main import QRCode
 
+from community.shared.errors import UserError
+
 Matrix = tuple[tuple[bool, ...], ...]
 
 QUIET_ZONE: Final = 4
@@ -22,7 +24,7 @@ LONGEST_URL: Final = 119
 """Bytes that version 10 holds at level H: 57 squares a side. Smaller squares stop reading from a metre away."""
 
 
-class AddressTooLong(ValueError):
+class AddressTooLong(UserError):
     """The address makes a code too fine to read from where a person stands."""
 
 
