@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -371,8 +372,15 @@ def test_a_digest_tells_any_two_wordings_apart_and_not_two_layouts() -> None:
     made = load(HEAD + OPENING, name="x")
     laid_out_anew = "# a remark\n" + HEAD + OPENING.replace("label: No", 'label:  {en: "No"}')
     assert digest(made) == digest(load(laid_out_anew, name="x"))
+    stored_in_another_order = replace(made, languages=dict(reversed(made.languages.items())))
+    assert digest(made) == digest(stored_in_another_order)
     assert digest(made) != digest(load(HEAD + OPENING.replace("label: No", "label: Not"), name="x"))
     assert digest(made) != digest(load(HEAD.replace("reviewed: false", "reviewed: true") + OPENING, name="x"))
+
+
+def test_letters_typed_in_two_parts_are_the_same_letters() -> None:
+    decomposed = load(HEAD + OPENING.replace("label: No", "label: Cafe\u0301"), name="x")
+    assert decomposed == load(HEAD + OPENING.replace("label: No", "label: Caf\u00e9"), name="x")
 
 
 def test_a_stored_definition_is_checked_without_lines() -> None:

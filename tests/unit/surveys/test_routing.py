@@ -185,6 +185,22 @@ def test_going_back_to_the_first_screen_keeps_the_marks_of_a_finished_person() -
     assert settled(WITH_WHY, done, reached="s0") == done
 
 
+def test_questions_that_a_change_of_mind_may_still_open_one_behind_the_other_are_not_marked() -> None:
+    deeper = choice("deeper", "yes", ask_if=(Condition("why", any_of=("dark",)),))
+    deepest = choice("deepest", "yes", ask_if=(Condition("deeper", any_of=("yes",)),))
+    made = questionnaire([OPENING], [WHY], [deeper], [deepest], [LAST])
+    done = settled(made, {"here": ("safe",), "last": ("yes",)}, reached="s4")
+    assert done["deeper"] == done["deepest"] == (NOT_ASKED,)
+    changed = settled(made, {**done, "here": ("unsafe",)}, reached="s0")
+    assert changed == {"here": ("unsafe",), "last": ("yes",)}
+
+
+def test_what_hangs_on_a_question_that_was_passed_without_a_word_is_marked() -> None:
+    end = choice("end", "yes", ask_if=(Condition("passed", any_of=("yes",)),))
+    made = questionnaire([OPENING], [choice("passed", "yes")], [LAST], [end])
+    assert settled(made, {"here": ("safe",), "last": ("yes",)}, reached="s2")["end"] == (NOT_ASKED,)
+
+
 def test_an_answer_to_no_question_of_this_questionnaire_is_dropped() -> None:
     answers = {"here": ("safe",), "shoe_size": ("43",), "last": ("maybe",)}
     assert settled(WITH_WHY, answers, reached="s0") == {"here": ("safe",)}
