@@ -92,7 +92,8 @@ def _named(address: str) -> Server:
     try:
         usable = _usable(url)
     except psycopg.Error as error:
-        raise PostgresUnavailable(f"DATABASE_URL_TEST names a server that does not answer: {error}") from error
+        reason = str(error).partition("\n")[0]
+        raise PostgresUnavailable(f"DATABASE_URL_TEST names a server that does not answer: {reason}") from error
     if not usable:
         raise PostgresUnavailable(
             "DATABASE_URL_TEST must name a PostgreSQL 13 or later with fsync and synchronous_commit on, "
