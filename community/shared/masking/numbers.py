@@ -19,7 +19,7 @@ _PUBLIC_CODES = frozenset({"999", "101", "111", "112", "105", "119", "116", "123
 _TOKEN = re.compile(r"(?P<digits>[0-9]+)|(?P<word>[^\W\d_]+)|(?P<gap>[\W_]+)")
 _GAP_STOPPERS = re.compile(r"[£$€%#@?!\x00\[\]]")
 _DATE = re.compile(
-    r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)(?!\d)(?!\1\d)"
+    r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d(?![ .-]{1,2}\d{2}))(?!\d)(?!\1\d)"
     r"|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)(?!-\d))"
 )
 _CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?!:\d)")
@@ -58,7 +58,7 @@ def _runs(seen: str) -> Iterator[list[_Group]]:
     tokens = list(_TOKEN.finditer(seen))
     for i, token in enumerate(tokens):
         text = token.group()
-        digits = "" if token.start() in stops else _as_digits(tokens, i)
+        digits = "" if token.start() in stops and not _half_a_number(run) else _as_digits(tokens, i)
         if digits:
             before = seen[max(0, token.start() - 2) : token.start()]
             group = _Group(token.start(), token.end(), digits * times, gap, bool(re.search("[£$€]", before)))
@@ -89,6 +89,18 @@ def _stop_places(seen: str) -> frozenset[int]:
     """Where the groups of dates and clock times begin: they end a run."""
     matches = [*_DATE.finditer(seen), *_CLOCK.finditer(seen)]
     return frozenset(place for match in matches for place in range(match.start(), match.end()))
+
+
+def _half_a_number(run: list[_Group]) -> bool:
+    """Whether a phone number has begun and is not yet whole, so that what looks like a date is more of it."""
+    left = 0
+    for group in reversed(run):
+        left += len(group.digits)
+        if left > 10:
+            return False
+        if group.digits[0] == "0":
+            return True
+    return False
 
 
 def _as_digits(tokens: list[re.Match[str]], i: int) -> str:

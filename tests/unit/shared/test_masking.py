@@ -9,7 +9,7 @@ from typing import Any
 import phonenumbers
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.shared.masking import LONGEST_MARK, MARKS, clean, mask
@@ -67,6 +67,7 @@ def test_a_mobile_number_of_any_country_is_taken_out(region: str) -> None:
 _gaps = st.sampled_from(["", " ", "-", ".", "  ", " - ", "/", "\u200b", "\u00a0", "(", ") ", "_", ", "])
 
 
+@settings(max_examples=500)
 @given(
     local=st.text("0123456789", min_size=9, max_size=9),
     gaps=st.lists(_gaps, min_size=11, max_size=11),
