@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from community.places import queries
@@ -64,12 +63,11 @@ def places_in_area(slug: str) -> Sequence[Place]:
 
 
 def by_area() -> list[tuple[str, list[Choice]]]:
-    """Places to choose from, under the name of their area, and after those under the name of their ward. At most 300,
-    those in areas first; a place in two areas stands in both."""
+    """Places to choose from, under the name of their area, and after those under the name of their ward; where both
+    names are the same, under one. At most 300, those in areas first; a place in two areas stands in both."""
     in_areas = queries.choices_in_areas(MAX_CHOICES)
     elsewhere = queries.choices_elsewhere(max(0, MAX_CHOICES - len(in_areas)))
-    rows = [*in_areas, *((ward or "Elsewhere", slug, name) for ward, slug, name in elsewhere)]
-    return [
-        (heading, [Choice(slug, name) for _, slug, name in group])
-        for heading, group in groupby(rows, key=lambda row: row[0])
-    ]
+    under: dict[str, list[Choice]] = {}
+    for heading, slug, name in [*in_areas, *elsewhere]:
+        under.setdefault(heading or "Elsewhere", []).append(Choice(slug, name))
+    return list(under.items())

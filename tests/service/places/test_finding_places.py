@@ -74,6 +74,14 @@ def test_every_place_can_be_chosen_under_its_area_or_else_its_ward() -> None:
     ]
 
 
+def test_an_area_and_a_ward_of_one_name_share_a_heading(db_session: Session) -> None:
+    PlaceFactory(slug="town-lane", name="Town Lane", ward=WardFactory(name="Town"))
+    db_session.expire_all()
+    town = next(choices for heading, choices in by_area() if heading == "Town")
+    assert [choice.slug for choice in town] == ["barking-station", "barking-station-bus-stops", "town-lane"]
+    assert len({heading for heading, _ in by_area()}) == len(by_area())
+
+
 def test_a_long_list_of_places_is_cut_to_what_one_page_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "MAX_CHOICES", 3)
     assert [(heading, len(choices)) for heading, choices in by_area()] == [("Town", 2), ("Rush", 1)]

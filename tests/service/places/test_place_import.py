@@ -184,3 +184,10 @@ def test_the_facts_bring_a_changed_place_back_and_keep_its_slug(db_session: Sess
     db_session.flush()
     assert counts(load_facts()) == (0, 1, 77)
     assert place(db_session, "barking-park").name == "Barking Park"
+
+
+def test_the_facts_leave_a_council_its_own_ids(db_session: Session) -> None:
+    bring(f"{HEAD},id\nBarking Park,park,51.5,0.08,our-7\n")
+    assert counts(load_facts()) == (77, 1, 0)
+    park = place(db_session, "barking-park")
+    assert (park.external_id, park.lat) == ("our-7", 51.5452)
