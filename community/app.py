@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community.config import ROOT, Settings
-from community.extensions import csrf, db, migrate, prepare_engine, reading
+from community.extensions import csrf, db, engine_options, migrate, prepare_engine, reading
 from community.insights import views as insights_views
 from community.insights.cli import insights_cli
 from community.operations import health, pages
@@ -21,6 +21,7 @@ from community.shared.error_pages import init_error_pages
 from community.shared.headers import init_headers
 from community.shared.runtime import Runtime
 from community.support import views as support_views
+from community.support.service import error_lines
 from community.support.wording import safety
 from community.surveys import views as surveys_views
 from community.surveys.cli import responses_cli, surveys_cli
@@ -37,9 +38,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
         MAX_FORM_PARTS=200,
+        ERROR_LINES=error_lines(),  # in memory, so that an error page can name who helps when the database is gone
         WTF_CSRF_CHECK_DEFAULT=False,  # only /staff has a session to protect; respondents' forms are signed
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "community" / "translations"),
     )

@@ -12,6 +12,8 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
+from community.turnstile import QueuedConnection
+
 
 class Base(DeclarativeBase):
     """All tables. Constraint names follow one convention so that migrations can name them on every engine."""
@@ -35,10 +37,16 @@ reading: ContextVar[bool] = ContextVar("reading", default=False)
 """True while a GET is served: SQLite then begins a deferred transaction, which cannot wait for a writer."""
 
 BUSY_TIMEOUT_MS = 10_000
+CHECKPOINT_PAGES = 4_000
 
 
 class NotDurable(Exception):
     """The database would answer "committed" before the data is safe."""
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How the engine of a database is made: SQLite's connections queue before they write."""
+    return {"connect_args": {"factory": QueuedConnection}} if url.startswith("sqlite") else {}
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -58,6 +66,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("pragma synchronous = full")
     cursor.execute("pragma foreign_keys = on")
     cursor.execute("pragma secure_delete = on")
+    cursor.execute(f"pragma wal_autocheckpoint = {CHECKPOINT_PAGES}")
     if cursor.execute("pragma synchronous").fetchone() != (2,):
         raise NotDurable("SQLite would not take synchronous = FULL.")
     cursor.close()
@@ -66,7 +75,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails with "locked" at once, whatever the timeout;
     # one that says at the start that it will write waits its turn.
-    connection.exec_driver_sql("begin" if reading.get() else "begin immediate")
+    raw = connection.connection.dbapi_connection
+    if reading.get() or not isinstance(raw, QueuedConnection):
+        connection.exec_driver_sql("begin" if reading.get() else "begin immediate")
+    else:
+        raw.begin_writing()
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:

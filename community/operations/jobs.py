@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Flask
 from huey import SqliteHuey, crontab
 
 from community.extensions import db, reading
-from community.insights.service import rollup
+from community.insights.service.rollup import roll_up
 from community.operations.health import HEARTBEAT_SECONDS, beat
-from community.places.service import posters
+from community.places.service.scans import add_scans
 from community.shared.clock import days_before, london_now, london_today
 from community.shared.runtime import Runtime
 from community.surveys.service import retention
@@ -30,7 +30,7 @@ def flush_scans(app: Flask) -> int:
     with app.app_context():
         taken = _runtime(app).counters.take("scans")
         if taken:
-            posters.add_scans(taken)
+            add_scans({(poster, date.fromisoformat(day)): n for (poster, day), n in taken.items()})
             db.session.commit()
         return len(taken)
 
@@ -47,7 +47,7 @@ def nightly(app: Flask) -> dict[str, int]:
     """Forget what is past its time, roll closed months up, and rewrite respondents' tables in the order of their ids."""
     with app.app_context():
         gone = retention.forget(london_today())
-        rollup.roll_up(london_today())
+        roll_up(london_today())
         db.session.commit()
         retention.rewrite()
         return gone

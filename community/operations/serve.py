@@ -19,7 +19,8 @@ from community.config import Settings, SettingsError
 from community.extensions import db
 from community.operations import demo, jobs
 from community.operations.schema import bring_up_to_date
-from community.places.service import places, posters
+from community.places.service import posters
+from community.places.service.facts import load_facts
 from community.shared.assets import AssetsMissing
 from community.shared.clock import london_today
 from community.shared.runtime import Runtime
@@ -38,10 +39,20 @@ class Web(BaseApplication):  # type: ignore[misc]
 
     def load_config(self) -> None:
         for name, value in {
-            "bind": self.bind, "workers": WORKERS, "threads": THREADS, "worker_class": "gthread", "preload_app": True,
-            "accesslog": None, "loglevel": "warning", "timeout": 30, "graceful_timeout": 10, "keepalive": 5,
-            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None, "post_fork": _post_fork,
-            "worker_exit": _worker_exit, "limit_request_line": 2048,
+            "bind": self.bind,
+            "workers": WORKERS,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "accesslog": None,
+            "loglevel": "warning",
+            "timeout": 30,
+            "graceful_timeout": 10,
+            "keepalive": 5,
+            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
+            "post_fork": _post_fork,
+            "worker_exit": _worker_exit,
+            "limit_request_line": 2048,
         }.items():
             self.cfg.set(name, value)
 
@@ -71,21 +82,21 @@ def prepare(app: Flask) -> None:
         bring_up_to_date()
         publish_shipped(on=london_today())
         if not settings.is_production and demo.is_empty():
-            places.load_facts()
+            load_facts()
             demo.load(demo.START_RESPONSES, seed=1, on=london_today())
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
 
 
-def announce(app: Flask, bind: str) -> None:
-    """Print the addresses to try."""
+def addresses(app: Flask, bind: str) -> str:
+    """The addresses to try, a line each."""
     settings = _settings(app)
     base = f"http://{bind}"
     lines = [f"Community voice is at {base}/  (Ctrl-C stops it)"]
     with app.app_context():
-        for poster in posters.list_posters()[:3]:
-            lines.append(f"  a poster's survey   {base}/q/{poster.code}   {poster.place_name}")
+        for poster in posters.list_posters(None)[:3]:
+            lines.append(f"  a poster's survey   {base}/q/{poster.code}   {poster.place.name if poster.place else ''}")
         lines += [
             f"  the same, no poster {base}/s/safety",
             f"  help                {base}/help",
@@ -95,21 +106,22 @@ def announce(app: Flask, bind: str) -> None:
             lines.append("  the answers         .venv/bin/flask --app community insights results safety --by place")
         db.session.remove()
         db.engine.dispose()
-    print("\n".join(lines), flush=True)
+    return "\n".join(lines)
 
 
 def main() -> int:
     """Start everything and wait. The exit status is 0 after a signal, 1 when a part ended by itself."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
     try:
         app = create_app(Settings.from_environ())
         prepare(app)
+        welcome = addresses(app, bind)
     except (SettingsError, AssetsMissing) as exc:
         print(exc, file=sys.stderr)
         return 1
-    bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
     children = [_fork(lambda: jobs.consume(app)), _fork(lambda: Web(app, bind).run())]
-    announce(app, bind)
+    print(welcome, flush=True)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
@@ -31,7 +31,9 @@ def error_page(status: int) -> tuple[str, int]:
     """The page and status for an error; one we have no words for is shown as the nearest we have."""
     known = status if status in PAGES else 400 if status < 500 else 500
     heading, advice = PAGES[known]
-    return render_template("errors/error.html", heading=heading, advice=advice, status=status), status
+    return render_template(
+        "errors/error.html", heading=heading, advice=advice, lines=current_app.config["ERROR_LINES"]
+    ), status
 
 
 def init_error_pages(app: Flask) -> None:

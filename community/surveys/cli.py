@@ -14,6 +14,7 @@ from community.shared.commands import Output, fail, json_command, table
 from community.shared.errors import UserError
 from community.surveys import queries
 from community.surveys.loading import load
+from community.surveys.problems import QuestionnaireError
 from community.surveys.responses_cli import responses_cli
 from community.surveys.service import waves
 
@@ -29,11 +30,16 @@ def list_surveys() -> Output:
     """Surveys with their versions and waves."""
     found = [
         {
-            "survey": slug, "versions": versions,
+            "survey": slug,
+            "versions": versions,
             "waves": [
                 {
-                    "wave": w.number, "id": w.wave_id, "title": w.title, "version": w.version,
-                    "opens": w.opens_on.isoformat(), "closes": w.closes_on.isoformat() if w.closes_on else None,
+                    "wave": w.number,
+                    "id": w.wave_id,
+                    "title": w.title,
+                    "version": w.version,
+                    "opens": w.opens_on.isoformat(),
+                    "closes": w.closes_on.isoformat() if w.closes_on else None,
                 }
                 for w in waves.waves_of(slug)
             ],
@@ -53,7 +59,12 @@ def list_surveys() -> Output:
 @json_command
 def import_survey(file: Path) -> Output:
     """Bring a questionnaire in from YAML. The same file twice is one version; an edited one is the next."""
-    questionnaire = load(file.read_text(encoding="utf-8"), name=file.name)
+    try:
+        questionnaire = load(file.read_text(encoding="utf-8"), name=file.name)
+    except UnicodeDecodeError as exc:
+        raise UserError(f"{file.name} is not UTF-8 text: save it as UTF-8 and try again.") from exc
+    except QuestionnaireError as exc:
+        raise UserError(str(exc)) from exc
     version = waves.publish(questionnaire, on=london_today())
     db.session.commit()
     said = f"{questionnaire.slug}: version {version.number}"

@@ -22,9 +22,7 @@ class Counting:
     missing: dict[str, frozenset[str]]
 
     def count(self, snapshot: Snapshot | None) -> Counter[Key]:
-        return contributions(
-            snapshot, attributes=self.attributes, several=self.several, missing=self.missing
-        )
+        return contributions(snapshot, attributes=self.attributes, several=self.several, missing=self.missing)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, LargeBinary, SmallInteger, String, Text
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.extensions import Base
@@ -64,9 +73,7 @@ class Response(Base):
     __tablename__ = "response"
     __table_args__ = (
         CheckConstraint("length(id) = 16", name="id_is_16_bytes"),
-        CheckConstraint(
-            "channel in ('web', 'sms', 'whatsapp', 'paper', 'import', 'demo')", name="channel_known"
-        ),
+        CheckConstraint("channel in ('web', 'sms', 'whatsapp', 'paper', 'import', 'demo')", name="channel_known"),
         {"sqlite_with_rowid": False, "info": RESPONDENT},
     )
     id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)

@@ -51,8 +51,14 @@ def first(visit: Visit, ticket: Ticket, *, today: date) -> Response:
 
 
 def screen(
-    visit: Visit, ticket: Ticket, answers: Mapping[str, Sequence[str]], harm: frozenset[str], *, today: date,
-    errors: Mapping[str, str] | None = None, submitted: Mapping[str, Sequence[str]] | None = None,
+    visit: Visit,
+    ticket: Ticket,
+    answers: Mapping[str, Sequence[str]],
+    harm: frozenset[str],
+    *,
+    today: date,
+    errors: Mapping[str, str] | None = None,
+    submitted: Mapping[str, Sequence[str]] | None = None,
 ) -> Response:
     """A later screen; with errors, the same screen again with what was sent still in it."""
     age = age_of(answers)
@@ -68,7 +74,17 @@ def screen(
     if errors or shuffled:
         return send(render(), ticket, today=today, status=422 if errors else 200)
     asked = tuple(q.key for q in _questions(visit, ticket.screen, answers))
-    key = ("ask", visit.fielding.wave_id, visit.action, visit.place_id, ticket.screen, asked, harm, age, ticket.language)
+    key = (
+        "ask",
+        visit.fielding.wave_id,
+        visit.action,
+        visit.place_id,
+        ticket.screen,
+        asked,
+        harm,
+        age,
+        ticket.language,
+    )
     return send(runtime().pages.get(key, render), ticket, today=today)
 
 
@@ -123,7 +139,11 @@ def _render(template: str, visit: Visit, ticket: Ticket, options: Mapping[str, o
 
 
 def _asked(
-    question: Question, visit: Visit, ticket: Ticket, answers: Mapping[str, Sequence[str]], options: Mapping[str, object]
+    question: Question,
+    visit: Visit,
+    ticket: Ticket,
+    answers: Mapping[str, Sequence[str]],
+    options: Mapping[str, object],
 ) -> Asked:
     lang = languages.current()
     errors, sent = options.get("errors", {}), options.get("sent", {})

@@ -6,15 +6,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, func, select
 
 from community.extensions import db
-from community.surveys.models import Answer, Response, Rollup, Survey, Tally, Tombstone, Version, Wave
+from community.shared.database import connection, run
+from community.surveys.models import Answer, Response, Rollup, Survey, Tally, Version, Wave
 from community.surveys.tallies import Snapshot
 
 _WAVE = (
     select(
-        Wave.id, Survey.slug, Wave.number, Wave.title, Version.number, Wave.opens_on, Wave.closes_on,
+        Wave.id,
+        Survey.slug,
+        Wave.number,
+        Wave.title,
+        Version.number,
+        Wave.opens_on,
+        Wave.closes_on,
         Version.definition,
     )
     .join(Survey, Survey.id == Wave.survey_id)
@@ -22,12 +29,17 @@ _WAVE = (
 )
 type_WaveRow = tuple[int, str, int, str, int, date, date | None, str]
 _RESPONSE = select(
-    Response.wave_id, Response.poster_id, Response.place_id, Response.answered_on, Response.daypart, Response.channel,
+    Response.wave_id,
+    Response.poster_id,
+    Response.place_id,
+    Response.answered_on,
+    Response.daypart,
+    Response.channel,
     Response.flags,
 ).where(Response.id == bindparam("id"))
 _RESPONSE_LOCKED = _RESPONSE.with_for_update()
 _ANSWERS = select(Answer.question, Answer.option).where(Answer.response_id == bindparam("id"))
-_TOMBSTONE = select(exists().where(Tombstone.id == bindparam("id")))
+_TOMBSTONE = "select 1 from tombstone where id = ?"
 
 
 def wave(wave_id: int) -> Row[type_WaveRow] | None:
@@ -73,26 +85,31 @@ def latest_version(survey: str) -> Version | None:
 
 def snapshot(response_id: bytes, *, lock: bool = False) -> Snapshot | None:
     """A stored response as it is counted, with its answers; None when there is none. `lock` holds its row."""
-    row = db.session.execute(_RESPONSE_LOCKED if lock else _RESPONSE, {"id": response_id}).one_or_none()
+    here = connection()
+    row = here.execute(_RESPONSE_LOCKED if lock else _RESPONSE, {"id": response_id}).one_or_none()
     if row is None:
         return None
     answers: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for question, option in db.session.execute(_ANSWERS, {"id": response_id}):
+    for question, option in here.execute(_ANSWERS, {"id": response_id}):
         answers[question] += (option,)
     return Snapshot(*row, answers=dict(answers))
 
 
 def is_deleted(response_id: bytes) -> bool:
     """Whether a response of this id was deleted in the last 48 hours."""
-    return bool(db.session.scalar(_TOMBSTONE, {"id": response_id}))
+    return run(connection(), _TOMBSTONE, (response_id,)).fetchone() is not None
 
 
 def responses_at_poster(wave_id: int, question: str, poster_id: int, since: date) -> int:
     """Responses that came by a poster since a day, by the tally of a question everyone answers."""
     total = db.session.scalar(
         select(func.sum(Tally.n)).where(
-            Tally.wave_id == wave_id, Tally.attribute == "poster", Tally.question == question, Tally.span == "D",
-            Tally.day >= since, Tally.grp == str(poster_id),
+            Tally.wave_id == wave_id,
+            Tally.attribute == "poster",
+            Tally.question == question,
+            Tally.span == "D",
+            Tally.day >= since,
+            Tally.grp == str(poster_id),
         )
     )
     return int(total or 0)

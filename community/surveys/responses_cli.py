@@ -67,8 +67,19 @@ def import_responses(
 def _document(file: Path, survey: str, dry_run: bool) -> dict[str, Any]:
     """The document as it is while nothing is stored."""
     return {
-        "file": file.name, "survey": survey, "wave": None, "new_wave": None, "from": None, "to": None, "rows": None,
-        "stored": 0, "already": None, "not_asked": [], "errors": [], "error_count": 0, "dry_run": dry_run,
+        "file": file.name,
+        "survey": survey,
+        "wave": None,
+        "new_wave": None,
+        "from": None,
+        "to": None,
+        "rows": None,
+        "stored": 0,
+        "already": None,
+        "not_asked": [],
+        "errors": [],
+        "error_count": 0,
+        "dry_run": dry_run,
     }
 
 
@@ -103,8 +114,13 @@ def _already(document: dict[str, Any], earlier: Earlier) -> Output:
 def _done(document: dict[str, Any], planned: Plan, number: int, channel: str) -> Output:
     count, new = len(planned.rows), planned.fielding is None
     document |= {
-        "wave": number, "new_wave": new, "from": planned.first.isoformat(), "to": planned.last.isoformat(),
-        "rows": count, "stored": 0 if document["dry_run"] else count, "not_asked": list(planned.not_asked),
+        "wave": number,
+        "new_wave": new,
+        "from": planned.first.isoformat(),
+        "to": planned.last.isoformat(),
+        "rows": count,
+        "stored": 0 if document["dry_run"] else count,
+        "not_asked": list(planned.not_asked),
     }
     verb = "would be stored" if document["dry_run"] else "stored"
     where = f"wave {number} of {planned.survey}" + (", which is new" if new else "")
@@ -119,7 +135,8 @@ def _harm(lines: tuple[int, ...]) -> list[str]:
     if not lines:
         return []
     listed = ", ".join(map(str, lines[:50])) + (", ..." if len(lines) > 50 else "")
+    where = f"line {listed} reads" if len(lines) == 1 else f"lines {listed} read"
     return [
-        f"The words on line {listed} read as if somebody may be in danger. Only masked words are kept here: have your "
+        f"What is written on {where} as if somebody may be in danger. Only masked words are kept here: have your "
         "safeguarding lead read the file itself today."
     ]

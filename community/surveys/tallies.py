@@ -48,7 +48,11 @@ class Snapshot:
 
 
 def contributions(
-    snapshot: Snapshot | None, *, attributes: Mapping[str, str], several: frozenset[str], missing: Mapping[str, frozenset[str]]
+    snapshot: Snapshot | None,
+    *,
+    attributes: Mapping[str, str],
+    several: frozenset[str],
+    missing: Mapping[str, frozenset[str]],
 ) -> Counter[Key]:
     """Key -> 1 for all that a response is counted under; empty for None, a response that is not there.
 
@@ -70,8 +74,14 @@ def contributions(
             for attribute, group in everyone if is_mark(option) else groups:
                 counted[
                     Key(
-                        snapshot.wave_id, attribute, question, snapshot.place_id or NO_PLACE,
-                        snapshot.answered_on, option, group, flagged,
+                        snapshot.wave_id,
+                        attribute,
+                        question,
+                        snapshot.place_id or NO_PLACE,
+                        snapshot.answered_on,
+                        option,
+                        group,
+                        flagged,
                     )
                 ] = 1
     return counted

@@ -42,6 +42,7 @@ class Ticket:
     poster_id: int | None
     place_id: int | None
     place_name: str
+    place_slug: str
     code: str
     language: str
     screen: str
@@ -51,19 +52,39 @@ class Ticket:
 
 
 def fresh(
-    *, day: date, issued_ms: int, wave_id: int, poster_id: int | None, place_id: int | None, place_name: str,
-    code: str, language: str, screen: str,
+    *,
+    day: date,
+    issued_ms: int,
+    wave_id: int,
+    poster_id: int | None,
+    place_id: int | None,
+    place_name: str,
+    place_slug: str,
+    code: str,
+    language: str,
+    screen: str,
 ) -> Ticket:
     """A ticket with a new nonce: a new response, tied to no other."""
     nonce = secrets.token_urlsafe(NONCE_BYTES)
-    return Ticket(day, nonce, issued_ms, wave_id, poster_id, place_id, place_name, code, language, screen)
+    return Ticket(day, nonce, issued_ms, wave_id, poster_id, place_id, place_name, place_slug, code, language, screen)
 
 
 def seal(ticket: Ticket, keys: DailyKeys, *, today: date) -> str:
     """The ticket as text for a hidden field: its day, then a signed list. Raises KeyGone."""
     t = ticket
     body = _serializer(t.day, keys, today).dumps(
-        [t.nonce, t.issued_ms, t.wave_id, t.poster_id, t.place_id, t.place_name, t.code, t.language, t.screen]
+        [
+            t.nonce,
+            t.issued_ms,
+            t.wave_id,
+            t.poster_id,
+            t.place_id,
+            t.place_name,
+            t.place_slug,
+            t.code,
+            t.language,
+            t.screen,
+        ]
     )
     return f"{t.day.isoformat()}.{body.decode() if isinstance(body, bytes) else body}"
 

@@ -16,7 +16,7 @@ from community.shared import languages
 from community.shared.clock import daypart_of, london_now, london_today, now_ms
 from community.shared.runtime import runtime
 from community.support.service import for_everyone, for_under_13s
-from community.surveys import pages, queries, visits
+from community.surveys import burst, pages, queries, visits
 from community.surveys.routing import BadAnswer, next_screen
 from community.surveys.service import answering, withdrawing
 from community.surveys.service.waves import NoSuchWave
@@ -117,16 +117,22 @@ def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
     screen = visit.fielding.questionnaire.screen(ticket.screen)
     submitted = {} if "_skip" in request.form else {key: request.form.getlist(key)[:100] for key in screen.questions}
     arrival = answering.Arrival(
-        id=response_id(code, runtime().settings.secret_key), poster_id=visit.poster_id, place_id=visit.place_id,
-        channel="web", language=ticket.language, on=now.date(), daypart=daypart_of(now.hour),
-        hour=now.strftime("%Y-%m-%dT%H"), elapsed_ms=now_ms() - ticket.issued_ms,
+        id=response_id(code, runtime().settings.secret_key),
+        poster_id=visit.poster_id,
+        place_id=visit.place_id,
+        channel="web",
+        language=ticket.language,
+        on=now.date(),
+        daypart=daypart_of(now.hour),
+        burst=burst.is_beyond(visit, ticket.screen, now),
+        elapsed_ms=now_ms() - ticket.issued_ms,
     )
     finishing = "_finish" in request.form
     if finishing and not any(values != [""] for values in submitted.values() if values):
         reading.set(True)
         return thanks(visit, code, now.date())  # left before this screen, which is not the same as skipping it
     try:
-        saved = answering.save(visit.fielding, arrival, ticket.screen, submitted, runtime().counters)
+        saved = answering.save(visit.fielding, arrival, ticket.screen, submitted)
         db.session.commit()
     except BadAnswer as bad:
         db.session.rollback()
@@ -137,6 +143,8 @@ def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
         return render_template("surveys/not_now.html"), 410
     except answering.NothingToGoOn:
         return render_template("surveys/start_again.html", action=visit.action), 410
+    if not saved.is_new:
+        burst.take_back(visit, ticket.screen, now)
     reading.set(True)  # what follows only reads, and must not hold the one writer's place
     if saved.deleted:
         return render_template("surveys/under_13.html", services=for_under_13s())
@@ -151,8 +159,12 @@ def thanks(visit: Visit, code: str, today: date, saved: answering.Saved | None =
     then = THEN.get(visit.fielding.survey)
     offered = visits.same_place(visit, then, today) if then else None
     return render_template(
-        "surveys/thanks.html", code=" ".join(code[i : i + 4] for i in range(0, len(code), 4)), action=visit.action,
-        offered=offered, place=visit.place_name, services=for_everyone(),
+        "surveys/thanks.html",
+        code=" ".join(code[i : i + 4] for i in range(0, len(code), 4)),
+        action=visit.action,
+        offered=offered,
+        place=visit.place_name,
+        services=for_everyone(),
         help=pages.help_for(saved.harm, pages.age_of(saved.answers)) if saved and saved.harm else None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from community.places.service import places, posters
@@ -10,6 +10,9 @@ from community.shared.runtime import runtime
 from community.surveys.fielding import Fielding
 from community.surveys.service import waves
 from community.surveys.tickets import Ticket, fresh
+
+UNASSIGNED = "safety"
+"""What a poster asks that was given no wave of its own."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Visit:
     code: str
     place_id: int | None
     place_name: str
+    place_slug: str
 
     @property
     def action(self) -> str:
@@ -35,12 +39,14 @@ def at_poster(code: str, on: date) -> Visit | None:
 
 def _at_poster(code: str, on: date) -> Visit | None:
     poster = posters.poster_visit(code, on)
-    if poster is None or poster.wave_id is None:
+    if poster is None:
         return None
-    fielding = wave(poster.wave_id)
-    if not fielding.is_open(on):
+    fielding = wave(poster.wave_id) if poster.wave_id else waves.open_fielding(UNASSIGNED, on)
+    if fielding is None or not fielding.is_open(on):
         return None
-    return Visit(fielding, poster.poster_id, poster.code, poster.place_id, poster.place_name or "")
+    return Visit(
+        fielding, poster.poster_id, poster.code, poster.place_id, poster.place_name or "", poster.place_slug or ""
+    )
 
 
 def was_ours(code: str) -> bool:
@@ -54,15 +60,15 @@ def at_place(survey: str, slug: str | None, on: date) -> Visit | None:
     if fielding is None:
         return None
     if slug is None:
-        return Visit(fielding, None, "", None, "")
+        return Visit(fielding, None, "", None, "", "")
     place = places.get_by_slug(slug)
-    return Visit(fielding, None, "", place.id, place.name)
+    return Visit(fielding, None, "", place.id, place.name, place.slug)
 
 
 def same_place(visit: Visit, survey: str, on: date) -> Visit | None:
     """Another survey at the same poster or place; None while it has no open wave."""
     fielding = waves.open_fielding(survey, on)
-    return Visit(fielding, visit.poster_id, visit.code, visit.place_id, visit.place_name) if fielding else None
+    return replace(visit, fielding=fielding) if fielding else None
 
 
 def wave(wave_id: int) -> Fielding:
@@ -72,13 +78,22 @@ def wave(wave_id: int) -> Fielding:
 
 def of_ticket(ticket: Ticket) -> Visit:
     """Where the respondent with this ticket stands: as it was when the page was made."""
-    return Visit(wave(ticket.wave_id), ticket.poster_id, ticket.code, ticket.place_id, ticket.place_name)
+    return Visit(
+        wave(ticket.wave_id), ticket.poster_id, ticket.code, ticket.place_id, ticket.place_name, ticket.place_slug
+    )
 
 
 def ticket_for(visit: Visit, language: str, *, today: date, issued_ms: int) -> Ticket:
     """A new ticket on the opening screen: the start of a response tied to no other."""
     return fresh(
-        day=today, issued_ms=issued_ms, wave_id=visit.fielding.wave_id, poster_id=visit.poster_id,
-        place_id=visit.place_id, place_name=visit.place_name, code=visit.code, language=language,
+        day=today,
+        issued_ms=issued_ms,
+        wave_id=visit.fielding.wave_id,
+        poster_id=visit.poster_id,
+        place_id=visit.place_id,
+        place_name=visit.place_name,
+        place_slug=visit.place_slug,
+        code=visit.code,
+        language=language,
         screen=visit.fielding.questionnaire.screens[0].key,
     )

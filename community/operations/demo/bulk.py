@@ -68,8 +68,16 @@ def delete_channel(channel: str, *, today: date) -> int:
 def _snapshots(wave_id: int, channel: str) -> Iterator[Snapshot]:
     """Every stored response of a wave and channel, in the order of their ids."""
     columns = (
-        Response.id, Response.wave_id, Response.poster_id, Response.place_id, Response.answered_on, Response.daypart,
-        Response.channel, Response.flags, Answer.question, Answer.option,
+        Response.id,
+        Response.wave_id,
+        Response.poster_id,
+        Response.place_id,
+        Response.answered_on,
+        Response.daypart,
+        Response.channel,
+        Response.flags,
+        Answer.question,
+        Answer.option,
     )
     rows = db.session.execute(
         select(*columns)

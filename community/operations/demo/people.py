@@ -10,7 +10,15 @@ from community.surveys.questionnaire import AGE, NOT_ASKED, PREFER_NOT, SKIPPED,
 from community.surveys.routing import next_screen, options_for, screen_questions, settled
 
 AGES = {
-    "13-15": 30, "16-17": 20, "18-21": 22, "22-24": 8, "25-34": 8, "35-44": 5, "45-54": 3, "55-64": 2, "65+": 1,
+    "13-15": 30,
+    "16-17": 20,
+    "18-21": 22,
+    "22-24": 8,
+    "25-34": 8,
+    "35-44": 5,
+    "45-54": 3,
+    "55-64": 2,
+    "65+": 1,
     PREFER_NOT: 1,
 }
 """Near the first month's mix: half aged 13 to 17, a fifth 18 to 21."""

@@ -17,6 +17,7 @@ from community.operations.demo import bulk
 from community.operations.demo.people import Person, person
 from community.places.models import Place, Poster
 from community.places.service import places, posters
+from community.places.service.facts import load_facts
 from community.shared.clock import days_before
 from community.shared.errors import UserError
 from community.surveys import queries
@@ -33,9 +34,18 @@ DAYS = 365
 SHARE_ROBBERY = 0.12
 SHARE_TOO_FAST = 0.01
 SPOTS = {
-    "barking-station": 30, "dagenham-heathway-station": 18, "chadwell-heath-station": 9, "becontree-station": 8,
-    "dagenham-east-station": 7, "upney-station": 4, "barking-riverside-station": 4, "parsloes-park": 6,
-    "mayesbrook-park": 5, "vicarage-field-shopping-centre": 6, "becontree-heath-bus-station": 5, "martins-corner": 3,
+    "barking-station": 30,
+    "dagenham-heathway-station": 18,
+    "chadwell-heath-station": 9,
+    "becontree-station": 8,
+    "dagenham-east-station": 7,
+    "upney-station": 4,
+    "barking-riverside-station": 4,
+    "parsloes-park": 6,
+    "mayesbrook-park": 5,
+    "vicarage-field-shopping-centre": 6,
+    "becontree-heath-bus-station": 5,
+    "martins-corner": 3,
 }
 """Where the demonstration posters hang, and how busy each is."""
 DAYPARTS = {"00-06": 1, "06-09": 12, "09-12": 8, "12-15": 12, "15-19": 42, "19-21": 16, "21-24": 9}
@@ -67,7 +77,7 @@ def load(responses: int, *, seed: int, on: date) -> dict[str, int]:
     if db.session.scalar(select(Response.channel).where(Response.channel == "demo").limit(1)):
         raise DemoThere("Demonstration answers are loaded already: take them away with `demo clear` first.")
     rng = random.Random(seed)
-    places.load_facts()
+    load_facts()
     publish_shipped(on=on)
     safety, robbery = _fielding("safety", on), _fielding("robbery", on)
     hung = _posters(safety, on)
@@ -103,7 +113,10 @@ def _load_wave(fielding: Fielding, n: int, hung: list[tuple[int, int, int]], rng
         for draw, id in zip(draws, ids, strict=True):
             poster_id, place_id, _ = hung[draw.poster]
             day = first + timedelta(days=draw.day)
-            yield (id, fielding.wave_id, poster_id, place_id, day, draw.daypart, "demo", "en", draw.flags), people[draw.person]
+            yield (
+                (id, fielding.wave_id, poster_id, place_id, day, draw.daypart, "demo", "en", draw.flags),
+                people[draw.person],
+            )
 
     bulk.insert_responses((row, who.answers) for row, who in stored())
     return bulk.add_tallies(tallies())
@@ -127,9 +140,13 @@ def _posters(fielding: Fielding, on: date) -> list[tuple[int, int, int]]:
         poster = db.session.scalar(select(Poster).where(Poster.place_id == place.id).limit(1))
         if poster is None:
             (poster,) = posters.create_posters(
-                place, kind="fixed_place", spot="demonstration", n=1, wave_id=fielding.wave_id, on=on
+                place,
+                kind="fixed_place",
+                spot="demonstration",
+                wave_id=fielding.wave_id,
+                on=days_before(on, DAYS - 1),
             )
-            posters.put_up(poster.code, on=on)
+            posters.put_up(poster, days_before(on, DAYS - 1))
         hung.append((poster.id, place.id, weight))
     return hung
 
@@ -167,8 +184,18 @@ class _Contributions:
             counted.update(self.of(draw.person, draw.daypart, draw.flags))
         wave_id, poster = self.fielding.wave_id, str(poster_id)
         return [
-            (wave_id, attribute, question, "D", place_id, day, option, poster if attribute == "poster" else group, flagged, 0, n)
+            (
+                wave_id,
+                attribute,
+                question,
+                "D",
+                place_id,
+                day,
+                option,
+                poster if attribute == "poster" else group,
+                flagged,
+                0,
+                n,
+            )
             for (attribute, question, option, group, flagged), n in sorted(counted.items(), key=itemgetter(0))
         ]
-
-

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from community.extensions import db
 from community.places.queries import all_places
+from community.shared.database import dialect
 from community.shared.masking import clean
 from community.surveys import queries
 from community.surveys.fielding import parse
@@ -87,12 +88,11 @@ def store(plan: Plan, *, channel: str, secret_key: str, today: date) -> int:
             raise
         raise BroughtInMeanwhile(found) from None
     rows = _identified(plan, secret_key)
-    _insert(Response, (_response(id, row, wave_id, channel) for id, row in rows))
-    _insert(Answer, (answer for id, row in rows for answer in _answers(id, row)))
-    _insert(Comment, (
-        {"response_id": id, "question": question, "masked_text": text}
-        for id, row in rows for question, text in sorted(row.comments)
+    _insert(Response, (
+        (id, wave_id, None, row.place_id, row.answered_on, row.daypart, channel, row.language, 0) for id, row in rows
     ))  # fmt: skip
+    _insert(Answer, ((id, *pair) for id, row in rows for pair in _answers(row)))
+    _insert(Comment, ((id, *comment) for id, row in rows for comment in sorted(row.comments)))
     storing.add_to_tallies(sorted(_tallies(plan, wave_id, channel).items()), today=today)
     return number
 
@@ -115,21 +115,21 @@ def _identified(plan: Plan, secret_key: str) -> list[_Identified]:
     )
 
 
-def _response(id: bytes, row: Row, wave_id: int, channel: str) -> dict[str, Any]:
-    return {
-        "id": id, "wave_id": wave_id, "poster_id": None, "place_id": row.place_id, "answered_on": row.answered_on,
-        "daypart": row.daypart, "channel": channel, "language": row.language, "flags": 0,
-    }
+def _answers(row: Row) -> list[tuple[str, str]]:
+    return sorted((question, option) for question, options in row.answers for option in options)
 
 
-def _answers(id: bytes, row: Row) -> list[dict[str, Any]]:
-    pairs = sorted((question, option) for question, options in row.answers for option in options)
-    return [{"response_id": id, "question": question, "option": option} for question, option in pairs]
-
-
-def _insert(model: type[Response | Answer | Comment], values: Iterator[dict[str, Any]]) -> None:
+def _insert(model: type[Response | Answer | Comment], rows: Iterator[tuple[Any, ...]]) -> None:
+    """Rows of a table, values in the order of its columns; streamed to PostgreSQL, in batches to SQLite."""
     connection = db.session.connection()
-    while batch := list(islice(values, _BATCH)):
+    names = [column.name for column in model.__table__.columns]
+    if dialect() == "postgresql":
+        raw: Any = connection.connection.cursor()
+        with raw as cursor, cursor.copy(f"copy {model.__tablename__} ({', '.join(names)}) from stdin") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    while batch := [dict(zip(names, row, strict=True)) for row in islice(rows, _BATCH)]:
         connection.execute(insert(model), batch)
 
 

@@ -27,7 +27,7 @@ class Fault:
     def __str__(self) -> str:
         where = [f"line {self.line}"] if self.line is not None else []
         where += [f"column {shown(self.column)}"] if self.column is not None else []
-        said = f"{self.message}: {self.fix}" + ("" if self.fix.endswith("?") else ".")
+        said = f"{self.message}: {self.fix}" + ("" if self.fix.endswith(("?", "...")) else ".")
         return f"{', '.join(where)}: {said}" if where else said
 
 

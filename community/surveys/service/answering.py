@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from community.shared.clock import days_before
-from community.shared.counters import Counters
 from community.shared.masking import clean, mask
 from community.support.harm import topics_in
 from community.surveys import queries
 from community.surveys.fielding import Fielding
-from community.surveys.flags import BURST_FLOOR, Flag, hourly_limit, too_fast
+from community.surveys.flags import Flag, hourly_limit, too_fast
 from community.surveys.questionnaire import SKIPPED, WRITTEN, Kind, Question
 from community.surveys.routing import check_answer, screen_questions, settled
 from community.surveys.service import storing
@@ -36,7 +35,8 @@ class NothingToGoOn(Exception):
 
 @dataclass(frozen=True)
 class Arrival:
-    """What is known of a submission besides the answers. hour: London's date and hour, for the burst count only."""
+    """What is known of a submission besides the answers. burst: whether it comes beyond its
+    poster's limit for the hour. elapsed_ms: since the first page was made."""
 
     id: bytes
     poster_id: int | None
@@ -45,23 +45,22 @@ class Arrival:
     language: str
     on: date
     daypart: str
-    hour: str
+    burst: bool
     elapsed_ms: int
 
 
 @dataclass(frozen=True)
 class Saved:
     """How a response stands after a save. harm: help topics that what was just sent calls for.
-    deleted: the respondent is under 13, and nothing of the response is left."""
+    deleted: the respondent is under 13, and nothing of the response is left. is_new: this save made the response."""
 
     answers: Mapping[str, Sequence[str]]
     harm: frozenset[str]
     deleted: bool = False
+    is_new: bool = False
 
 
-def save(
-    fielding: Fielding, arrival: Arrival, screen: str, submitted: Mapping[str, Sequence[str]], counters: Counters
-) -> Saved:
+def save(fielding: Fielding, arrival: Arrival, screen: str, submitted: Mapping[str, Sequence[str]]) -> Saved:
     """Store the answers of one screen and move the tallies; flushed, not committed.
 
     submitted: question -> values as sent; a question of the screen that is absent was skipped. The opening screen
@@ -73,7 +72,7 @@ def save(
         if not fielding.is_open(arrival.on):
             raise WaveClosed(fielding.wave_id)
         checked = _check(questionnaire.opening, submitted, {})
-        before, after = _first(fielding, arrival, counters)
+        before, after = _first(fielding, arrival)
     else:
         before = queries.snapshot(arrival.id, lock=True)
         if before is None:
@@ -92,14 +91,14 @@ def save(
     flags = after.flags
     if too_fast(arrival.elapsed_ms, sum(1 for options in answers.values() if not options[0].startswith("_"))):
         flags |= Flag.TOO_FAST
-    after = replace(after, answers=answers, flags=flags)
-    if flags != (before.flags if before else 0):
+    if flags != after.flags:
         storing.raise_flags(arrival.id, flags)
+    after = replace(after, answers=answers, flags=flags)
     storing.write_answers(arrival.id, before.answers if before else {}, answers)
     if comments:
         storing.write_comments(arrival.id, comments)
     storing.move_tallies(before, after, fielding.counting, today=arrival.on)
-    return Saved(answers, harm)
+    return Saved(answers, harm, is_new=before is None)
 
 
 def burst_limit(fielding: Fielding, poster_id: int, on: date) -> int:
@@ -109,10 +108,17 @@ def burst_limit(fielding: Fielding, poster_id: int, on: date) -> int:
     return hourly_limit(count / (MEAN_DAYS * 24))
 
 
-def _first(fielding: Fielding, arrival: Arrival, counters: Counters) -> tuple[Snapshot | None, Snapshot]:
+def _first(fielding: Fielding, arrival: Arrival) -> tuple[Snapshot | None, Snapshot]:
     """(the response as it stood, as it is now without the new answers); makes its row when there is none."""
     fresh = Snapshot(
-        fielding.wave_id, arrival.poster_id, arrival.place_id, arrival.on, arrival.daypart, arrival.channel, 0, {}
+        fielding.wave_id,
+        arrival.poster_id,
+        arrival.place_id,
+        arrival.on,
+        arrival.daypart,
+        arrival.channel,
+        _first_flags(arrival),
+        {},
     )
     if not storing.insert_response(arrival.id, fresh, arrival.language):
         stored = queries.snapshot(arrival.id, lock=True)
@@ -121,18 +127,19 @@ def _first(fielding: Fielding, arrival: Arrival, counters: Counters) -> tuple[Sn
         return stored, stored
     if queries.is_deleted(arrival.id):
         raise AnswersDeleted
-    if arrival.poster_id is None:
-        return None, fresh
-    taps = counters.add("taps", arrival.poster_id, arrival.hour)
-    if taps > BURST_FLOOR and taps > burst_limit(fielding, arrival.poster_id, arrival.on):
-        return None, replace(fresh, flags=int(Flag.BURST))
     return None, fresh
+
+
+def _first_flags(arrival: Arrival) -> int:
+    return (Flag.TOO_FAST if too_fast(arrival.elapsed_ms, 1) else 0) | (Flag.BURST if arrival.burst else 0)
 
 
 _Checked = tuple[dict[str, tuple[str, ...]], dict[str, str | None], frozenset[str]]
 
 
-def _check(question: Question, submitted: Mapping[str, Sequence[str]], answers: Mapping[str, Sequence[str]]) -> _Checked:
+def _check(
+    question: Question, submitted: Mapping[str, Sequence[str]], answers: Mapping[str, Sequence[str]]
+) -> _Checked:
     """({question: options}, {question: masked words or None}, help topics). Raises BadAnswer."""
     values = [value for value in submitted.get(question.key, ()) if value.strip()]
     if question.kind is Kind.text:

@@ -38,17 +38,18 @@ def publish(questionnaire: Questionnaire, *, on: date) -> Version:
         db.session.add(survey)
         db.session.flush()
     fingerprint = digest(questionnaire)
-    same = db.session.scalar(
-        select(Version).where(Version.survey_id == survey.id, Version.digest == fingerprint)
-    )
+    same = db.session.scalar(select(Version).where(Version.survey_id == survey.id, Version.digest == fingerprint))
     if same is not None:
         return same
     newest = queries.latest_version(survey.slug)
     if newest is not None:
         _refuse_changed_wording(from_definition(json.loads(newest.definition)), questionnaire)
     version = Version(
-        survey_id=survey.id, number=newest.number + 1 if newest else 1, digest=fingerprint,
-        definition=json.dumps(to_definition(questionnaire), ensure_ascii=False), imported_on=on,
+        survey_id=survey.id,
+        number=newest.number + 1 if newest else 1,
+        digest=fingerprint,
+        definition=json.dumps(to_definition(questionnaire), ensure_ascii=False),
+        imported_on=on,
     )
     db.session.add(version)
     db.session.flush()
@@ -73,8 +74,12 @@ def open_wave(survey: str, *, title: str, opens_on: date, closes_on: date | None
         raise NoSuchWave(f"The wave would close on {closes_on}, before it opens on {opens_on}.")
     numbers = db.session.scalars(select(Wave.number).where(Wave.survey_id == version.survey_id)).all()
     wave = Wave(
-        survey_id=version.survey_id, version_id=version.id, number=max(numbers, default=0) + 1, title=title,
-        opens_on=opens_on, closes_on=closes_on,
+        survey_id=version.survey_id,
+        version_id=version.id,
+        number=max(numbers, default=0) + 1,
+        title=title,
+        opens_on=opens_on,
+        closes_on=closes_on,
     )
     db.session.add(wave)
     db.session.flush()

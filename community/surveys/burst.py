@@ -1,0 +1,40 @@
+"""Noticing a rush at one poster: a count for each poster and London hour in RUNTIME_DIR, forgotten within hours."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from community.shared.runtime import runtime
+from community.surveys.flags import BURST_FLOOR
+from community.surveys.service.answering import burst_limit
+from community.surveys.visits import Visit
+
+TAPS = "taps"
+
+
+def is_beyond(visit: Visit, screen: str, now: datetime) -> bool:
+    """Count a first tap; whether it lies beyond its poster's limit for this hour. Later screens are not taps."""
+    if not _is_tap(visit, screen) or visit.poster_id is None:
+        return False
+    taps = runtime().counters.add(TAPS, visit.poster_id, hour_of(now))
+    if taps <= BURST_FLOOR:
+        return False
+    poster_id, on = visit.poster_id, now.date()
+    key = ("burst", visit.fielding.wave_id, poster_id, on)
+    limit: int = runtime().recent.get(key, lambda: burst_limit(visit.fielding, poster_id, on))
+    return taps > limit
+
+
+def take_back(visit: Visit, screen: str, now: datetime) -> None:
+    """A tap that turned out to be a retry was not one more person."""
+    if _is_tap(visit, screen) and visit.poster_id is not None:
+        runtime().counters.add(TAPS, visit.poster_id, hour_of(now), -1)
+
+
+def hour_of(now: datetime) -> str:
+    """London's date and hour, as the count's bucket."""
+    return now.strftime("%Y-%m-%dT%H")
+
+
+def _is_tap(visit: Visit, screen: str) -> bool:
+    return screen == visit.fielding.questionnaire.screens[0].key
