@@ -65,11 +65,28 @@ def sums(
     for part in parts:
         query = (
             select(column, Tally.option, Tally.flagged, func.sum(Tally.n))
-            .where(*_rows(wave_id, attribute, question, part, place_ids))
+            .where(*_rows(wave_id, attribute, (question,), part, place_ids))
             .group_by(column, Tally.option, Tally.flagged)
         )
         for key, option, flagged, n in db.session.execute(query):
             found[str(key), option, flagged] += int(n)
+    return +found
+
+
+def sums_of_questions(
+    wave_id: int, attribute: str, questions: Sequence[str], parts: Iterable[Part], place_ids: Sequence[int],
+    *, group: str | None = None,
+) -> Sums:  # fmt: skip
+    """The same with the question's key for a key, over several questions; of one group only, when it is given."""
+    found: Sums = Counter()
+    for part in parts:
+        query = (
+            select(Tally.question, Tally.option, Tally.flagged, func.sum(Tally.n))
+            .where(*_rows(wave_id, attribute, questions, part, place_ids), *([Tally.grp == group] if group else []))
+            .group_by(Tally.question, Tally.option, Tally.flagged)
+        )
+        for question, option, flagged, n in db.session.execute(query):
+            found[question, option, flagged] += int(n)
     return +found
 
 
@@ -117,12 +134,15 @@ def demo_marks(wave_id: int, first: date | None, last: date | None) -> Counter[t
 
 
 def _rows(
-    wave_id: int, attribute: str, question: str, part: Part, place_ids: Sequence[int]
+    wave_id: int, attribute: str, questions: Sequence[str], part: Part, place_ids: Sequence[int]
 ) -> list[ColumnElement[bool]]:
     """Conditions in the order of the primary key. Naming every place lets the engine seek to the days within each."""
     conditions: list[ColumnElement[bool]] = [
-        Tally.wave_id == wave_id, Tally.attribute == attribute, Tally.question == question, Tally.span == part.span,
-    ]  # fmt: skip
+        Tally.wave_id == wave_id,
+        Tally.attribute == attribute,
+        Tally.question == questions[0] if len(questions) == 1 else Tally.question.in_(questions),
+        Tally.span == part.span,
+    ]
     if len(place_ids) <= MOST_PLACES:
         conditions.append(Tally.place_id.in_(place_ids))
     if part.first > date.min:
@@ -140,7 +160,7 @@ def _day(
     for part in reversed(parts) if latest else parts:
         days = (
             select(Tally.day)
-            .where(*_rows(wave_id, "channel", question, part, place_ids), Tally.option.in_(options))
+            .where(*_rows(wave_id, "channel", (question,), part, place_ids), Tally.option.in_(options))
             .group_by(Tally.day)
             .having(func.sum(Tally.n) > 0)
             .order_by(Tally.day.desc() if latest else Tally.day)

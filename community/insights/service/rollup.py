@@ -71,3 +71,4 @@ def _merge_slots(until: date) -> None:
     same = " and ".join(f"t.{key} = c.{key}" for key in keys.split(", "))
     db.session.execute(text(f"delete from tally t using closing c where {same}"))
     db.session.execute(text(f"insert into tally ({keys}, slot, n) select {keys}, 0, n from closing where n <> 0"))
+    db.session.execute(text("drop table closing"))

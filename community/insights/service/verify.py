@@ -39,7 +39,7 @@ def verify() -> Verification:
     keys = differing = 0
     first: list[Difference] = []
     for row in queries.surveys():
-        for fielding in waves.waves_of(row[0]):
+        for fielding in waves.waves_of(row.slug):
             for attribute, asked_by in _attributes(fielding).items():
                 for found in (
                     _days(fielding, attribute, asked_by),
