@@ -1,8 +1,8 @@
 """One writer at a time on SQLite, in the order they came.
 
-SQLite lets one connection write; the others look again after a pause that grows, so the unlucky wait long while the disk
-is idle. Here a writer first waits in a queue: a lock among this process's threads, then a lock on a file among processes.
-Both wake the next one at once.
+SQLite lets one connection write; the others look again after a pause that grows, so the unlucky wait long while the
+disk is idle. Here a writer first waits in a queue: a lock among this process's threads, then a lock on a file among
+processes. Both wake the next one at once.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def forget_keys(app: Flask) -> None:
 
 
 def nightly(app: Flask) -> dict[str, int]:
-    """Forget what is past its time, roll closed months up, and rewrite respondents' tables in the order of their ids."""
+    """Forget what is past its time, roll closed months up, rewrite respondents' tables in the order of their ids."""
     with app.app_context():
         gone = retention.forget(london_today())
         roll_up(london_today())

@@ -38,6 +38,7 @@ class Web(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
+        shared_memory = "/dev/shm"  # noqa: S108  heartbeat files; on a slow disk they would stall the workers
         for name, value in {
             "bind": self.bind,
             "workers": WORKERS,
@@ -49,7 +50,7 @@ class Web(BaseApplication):  # type: ignore[misc]
             "timeout": 30,
             "graceful_timeout": 10,
             "keepalive": 5,
-            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
+            "worker_tmp_dir": shared_memory if os.path.isdir(shared_memory) else None,
             "post_fork": _post_fork,
             "worker_exit": _worker_exit,
             "limit_request_line": 2048,
@@ -76,7 +77,7 @@ def _worker_exit(_arbiter: Any, worker: Any) -> None:
 
 
 def prepare(app: Flask) -> None:
-    """Bring the schema up to date; give a new database its places and questionnaires, and, in development, demo data."""
+    """Bring the schema up to date; give a new database its questionnaires and, in development, demo data."""
     settings = _settings(app)
     with app.app_context():
         bring_up_to_date()

@@ -39,7 +39,7 @@ def run(on: Connection, sql: str, values: Sequence[Any]) -> Any:
         else:
             cursor.execute(sql if lite else _percent(sql), _text(values) if lite else values)
     except on.dialect.loaded_dbapi.Error as exc:
-        if on.dialect.is_disconnect(exc, on.connection.dbapi_connection, cursor):  # type: ignore[arg-type]
+        if on.dialect.is_disconnect(exc, on.connection.dbapi_connection, cursor):
             on.invalidate(exc)
         raise DBAPIError.instance(sql, None, exc, on.dialect.loaded_dbapi.Error) from exc
     return cursor

@@ -43,7 +43,7 @@ def init_error_pages(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def expected(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
-            return error.get_response()  # type: ignore[return-value]
+            return error.get_response()
         return error_page(error.code)
 
     @app.errorhandler(OperationalError)

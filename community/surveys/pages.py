@@ -14,7 +14,7 @@ from community.shared.runtime import runtime
 from community.shared.skeleton import PLACEHOLDER, Skeleton, skeleton
 from community.support.harm import help_for
 from community.surveys.questionnaire import AGE, Kind, Question, Screen, language_of, text_in, wording, wording_texts
-from community.surveys.routing import options_for, screen_questions, shown_order
+from community.surveys.routing import Answers, options_for, screen_questions, shown_order
 from community.surveys.tickets import Ticket, seal
 from community.surveys.visits import Visit
 
@@ -53,7 +53,7 @@ def first(visit: Visit, ticket: Ticket, *, today: date) -> Response:
 def screen(
     visit: Visit,
     ticket: Ticket,
-    answers: Mapping[str, Sequence[str]],
+    answers: Answers,
     harm: frozenset[str],
     *,
     today: date,
@@ -88,7 +88,7 @@ def screen(
     return send(runtime().pages.get(key, render), ticket, today=today)
 
 
-def age_of(answers: Mapping[str, Sequence[str]]) -> str | None:
+def age_of(answers: Answers) -> str | None:
     """The age band chosen, if the age question was answered."""
     return next(iter(answers.get(AGE, ())), None)
 
@@ -101,13 +101,9 @@ def send(page: Skeleton, ticket: Ticket, *, today: date, status: int = 200) -> R
     return Response(page.gzipped(sealed), status, {"Content-Encoding": "gzip"}, mimetype="text/html")
 
 
-def _questions(visit: Visit, screen_key: str, answers: Mapping[str, Sequence[str]]) -> tuple[Question, ...]:
+def _questions(visit: Visit, screen_key: str, answers: Answers) -> tuple[Question, ...]:
     questionnaire = visit.fielding.questionnaire
-    return screen_questions(questionnaire, questionnaire.screen(screen_key), _tuples(answers))
-
-
-def _tuples(answers: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(options) for key, options in answers.items()}
+    return screen_questions(questionnaire, questionnaire.screen(screen_key), answers)
 
 
 def _render(template: str, visit: Visit, ticket: Ticket, options: Mapping[str, object]) -> str:
@@ -142,13 +138,13 @@ def _asked(
     question: Question,
     visit: Visit,
     ticket: Ticket,
-    answers: Mapping[str, Sequence[str]],
+    answers: Answers,
     options: Mapping[str, object],
 ) -> Asked:
     lang = languages.current()
     errors, sent = options.get("errors", {}), options.get("sent", {})
     assert isinstance(errors, Mapping) and isinstance(sent, Mapping)
-    shown = shown_order(question, options_for(question, _tuples(answers)), ticket.nonce)
+    shown = shown_order(question, options_for(question, answers), ticket.nonce)
     return Asked(
         key=question.key,
         kind=question.kind.value,

@@ -27,7 +27,7 @@ _WAVE = (
     .join(Survey, Survey.id == Wave.survey_id)
     .join(Version, Version.id == Wave.version_id)
 )
-type_WaveRow = tuple[int, str, int, str, int, date, date | None, str]
+WaveRow = Row[int, str, int, str, int, date, date | None, str]
 _RESPONSE = select(
     Response.wave_id,
     Response.poster_id,
@@ -42,24 +42,24 @@ _ANSWERS = select(Answer.question, Answer.option).where(Answer.response_id == bi
 _TOMBSTONE = "select 1 from tombstone where id = ?"
 
 
-def wave(wave_id: int) -> Row[type_WaveRow] | None:
+def wave(wave_id: int) -> WaveRow | None:
     """(id, survey slug, number, title, version, opens, closes, definition) of a wave."""
     return db.session.execute(_WAVE.where(Wave.id == wave_id)).one_or_none()
 
 
-def wave_numbered(survey: str, number: int) -> Row[type_WaveRow] | None:
+def wave_numbered(survey: str, number: int) -> WaveRow | None:
     """The same columns, by survey slug and the wave's number."""
     return db.session.execute(_WAVE.where(Survey.slug == survey, Wave.number == number)).one_or_none()
 
 
-def waves_of(survey: str) -> Sequence[Row[type_WaveRow]]:
+def waves_of(survey: str) -> Sequence[WaveRow]:
     """The same columns for every wave of a survey, latest opening first."""
     return db.session.execute(
         _WAVE.where(Survey.slug == survey).order_by(Wave.opens_on.desc(), Wave.number.desc())
     ).all()
 
 
-def open_wave(survey: str, on: date) -> Row[type_WaveRow] | None:
+def open_wave(survey: str, on: date) -> WaveRow | None:
     """The same columns for the wave of a survey that is open on a day; the latest, when several are."""
     still: ColumnElement[bool] = Wave.closes_on.is_(None) | (Wave.closes_on >= on)
     return db.session.execute(
@@ -69,7 +69,7 @@ def open_wave(survey: str, on: date) -> Row[type_WaveRow] | None:
     ).one_or_none()
 
 
-def surveys() -> Sequence[Row[tuple[str, int, int]]]:
+def surveys() -> Sequence[Row[str, int, int]]:
     """(slug, versions, waves), by slug."""
     versions = select(func.count()).where(Version.survey_id == Survey.id).scalar_subquery()
     waves = select(func.count()).where(Wave.survey_id == Survey.id).scalar_subquery()

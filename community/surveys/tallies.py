@@ -44,7 +44,7 @@ class Snapshot:
     daypart: str
     channel: str
     flags: int
-    answers: Mapping[str, Sequence[str]]
+    answers: Mapping[str, tuple[str, ...]]
 
 
 def contributions(
@@ -56,10 +56,10 @@ def contributions(
 ) -> Counter[Key]:
     """Key -> 1 for all that a response is counted under; empty for None, a response that is not there.
 
-    Marks (_skipped, _not_asked, _written) are counted under `daypart` alone: how many are missing is asked of
-    everyone, not of groups. attributes: question -> the attribute it gives (age -> age). several: questions that take several options.
-    missing: question -> its options that are not an answer (prefer not to say). A group is an attribute's option;
-    a response with no such answer is in no group of it, and is found as everyone less the groups."""
+    Marks (_skipped, _not_asked, _written) are counted under `daypart` alone: how many are missing is asked of everyone,
+    not of groups. attributes: question -> the attribute it gives (age -> age). several: questions that take several
+    options. missing: question -> its options that are not an answer (prefer not to say). A group is an attribute's
+    option; a response with no such answer is in no group of it, and is found as everyone less the groups."""
     counted: Counter[Key] = Counter()
     if snapshot is None:
         return counted

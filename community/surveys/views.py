@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,9 +14,10 @@ from community.places.service import places
 from community.shared import languages
 from community.shared.clock import daypart_of, london_now, london_today, now_ms
 from community.shared.runtime import runtime
+from community.support.harm import help_for
 from community.support.service import for_everyone, for_under_13s
 from community.surveys import burst, pages, queries, visits
-from community.surveys.routing import BadAnswer, next_screen
+from community.surveys.routing import Answers, BadAnswer, next_screen
 from community.surveys.service import answering, withdrawing
 from community.surveys.service.waves import NoSuchWave
 from community.surveys.tickets import BadTicket, Ticket, TicketExpired, response_id, unseal, withdrawal_code
@@ -165,7 +165,7 @@ def thanks(visit: Visit, code: str, today: date, saved: answering.Saved | None =
         offered=offered,
         place=visit.place_name,
         services=for_everyone(),
-        help=pages.help_for(saved.harm, pages.age_of(saved.answers)) if saved and saved.harm else None,
+        help=help_for(saved.harm, pages.age_of(saved.answers)) if saved and saved.harm else None,
     )
 
 
@@ -197,6 +197,6 @@ def _in_another_language(visit: Visit, ticket: Ticket, code: str) -> ResponseRet
     return pages.screen(visit, spoken, _stored(id), frozenset(), today=london_today())
 
 
-def _stored(id: bytes) -> Mapping[str, Sequence[str]]:
+def _stored(id: bytes) -> Answers:
     stored = queries.snapshot(id)
     return stored.answers if stored else {}

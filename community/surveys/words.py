@@ -10,6 +10,10 @@ from community.surveys.routing import AnswerProblem
 
 def problem_words(problem: AnswerProblem, question: Question) -> str:
     """One sentence that a person can act on; every question can still be skipped."""
+    return str(_words(problem, question))
+
+
+def _words(problem: AnswerProblem, question: Question) -> object:
     match problem:
         case AnswerProblem.one_only:
             return _("Choose one answer only, or press Skip.")

@@ -1,4 +1,4 @@
-"""Writing many responses and tallies at once: executemany on SQLite, COPY on PostgreSQL. One transaction, the caller's."""
+"""Writing many responses and tallies at once in the caller's transaction: executemany on SQLite, COPY on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -87,11 +87,12 @@ def _snapshots(wave_id: int, channel: str) -> Iterator[Snapshot]:
         execution_options={"yield_per": BATCH},
     )
     for head, group in groupby(rows, key=lambda row: tuple(row[:8])):
-        answers: dict[str, list[str]] = defaultdict(list)
+        answers: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for row in group:
             if row.question is not None:
-                answers[row.question].append(row.option)
-        yield Snapshot(*head[1:], answers=answers)
+                answers[row.question] += (row.option,)
+        _, wave, poster, place, day, daypart, sent_by, flags = head
+        yield Snapshot(wave, poster, place, day, daypart, sent_by, flags, answers)
 
 
 def _insert(table: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:

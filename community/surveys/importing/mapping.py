@@ -1,10 +1,10 @@
 """What a person says about a file whose words are not ours: a small YAML file beside it. Pure.
 
-    columns: {"Timestamp": date, "Your age?": age, "Email": ignore}
-    values: {age: {"Teenager": 13-17}, safe_in_borough: {"Not really": no, "N/A": null}}
-    date_format: "%d %B %Y"
-    separator: ","
-    defaults: {place: barking-station, daypart: 15-19, language: en}
+columns: {"Timestamp": date, "Your age?": age, "Email": ignore}
+values: {age: {"Teenager": 13-17}, safe_in_borough: {"Not really": no, "N/A": null}}
+date_format: "%d %B %Y"
+separator: ","
+defaults: {place: barking-station, daypart: 15-19, language: en}
 """
 
 from __future__ import annotations

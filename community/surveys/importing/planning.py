@@ -56,7 +56,12 @@ class Plan:
 
 
 def plan(
-    sheet: Sheet, background: Background, mapping: Mapping, *, wave: str | None, today: date,
+    sheet: Sheet,
+    background: Background,
+    mapping: Mapping,
+    *,
+    wave: str | None,
+    today: date,
     tells_of_harm: Callable[[str], object],
 ) -> Plan:
     """Check every row. wave: a number, NEW, or None for the one wave whose dates hold every row, else a new one.
@@ -73,15 +78,27 @@ def plan(
         raise FileRefused(sheet.name, faults)
     allowed = (fielding.opens_on, fielding.closes_on) if fielding else None
     checked = RowReader(
-        sheet, layout, questionnaire, mapping, background.places,
-        today=today, allowed=allowed, tells_of_harm=tells_of_harm,
+        sheet,
+        layout,
+        questionnaire,
+        mapping,
+        background.places,
+        today=today,
+        allowed=allowed,
+        tells_of_harm=tells_of_harm,
     ).read()
     if checked.count or span is None:
         raise FileRefused(sheet.name, checked.faults, checked.count)
     keys = [question.key for question in questionnaire.questions]
     return Plan(
-        sheet=sheet, survey=background.survey, fielding=fielding, number=_number(background, fielding),
-        counting=fielding.counting if fielding else background.counting, rows=checked.rows, first=span[0], last=span[1],
+        sheet=sheet,
+        survey=background.survey,
+        fielding=fielding,
+        number=_number(background, fielding),
+        counting=fielding.counting if fielding else background.counting,
+        rows=checked.rows,
+        first=span[0],
+        last=span[1],
         not_asked=tuple(key for key in keys if key not in layout or key in ROLES),
         harm=tuple(dict.fromkeys(checked.harm)),
     )

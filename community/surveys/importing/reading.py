@@ -138,7 +138,12 @@ def _columns(text: str, headers: Sequence[str]) -> list[Column]:
     import pandas
 
     frame = pandas.read_csv(
-        io.StringIO(text), header=None, names=list(range(len(headers))), index_col=False, dtype=str, na_filter=False,
+        io.StringIO(text),
+        header=None,
+        names=list(range(len(headers))),
+        index_col=False,
+        dtype=str,
+        na_filter=False,
         skip_blank_lines=True,
     )
     columns = []

@@ -76,8 +76,16 @@ class RowReader:
     allowed: first and last day a response may have (None: no end). tells_of_harm: asked of free words as written."""
 
     def __init__(
-        self, sheet: Sheet, layout: Map[str, int], questionnaire: Questionnaire, mapping: Mapping, gazetteer: Gazetteer,
-        *, today: date, tells_of_harm: Callable[[str], object], allowed: tuple[date, date | None] | None = None,
+        self,
+        sheet: Sheet,
+        layout: Map[str, int],
+        questionnaire: Questionnaire,
+        mapping: Mapping,
+        gazetteer: Gazetteer,
+        *,
+        today: date,
+        tells_of_harm: Callable[[str], object],
+        allowed: tuple[date, date | None] | None = None,
     ) -> None:
         self.sheet = sheet
         self.questionnaire = questionnaire

@@ -13,7 +13,7 @@ from community.surveys import queries
 from community.surveys.fielding import Fielding
 from community.surveys.flags import Flag, hourly_limit, too_fast
 from community.surveys.questionnaire import SKIPPED, WRITTEN, Kind, Question
-from community.surveys.routing import check_answer, screen_questions, settled
+from community.surveys.routing import Answers, check_answer, screen_questions, settled
 from community.surveys.service import storing
 from community.surveys.tallies import Snapshot
 
@@ -54,7 +54,7 @@ class Saved:
     """How a response stands after a save. harm: help topics that what was just sent calls for.
     deleted: the respondent is under 13, and nothing of the response is left. is_new: this save made the response."""
 
-    answers: Mapping[str, Sequence[str]]
+    answers: Answers
     harm: frozenset[str]
     deleted: bool = False
     is_new: bool = False
@@ -137,9 +137,7 @@ def _first_flags(arrival: Arrival) -> int:
 _Checked = tuple[dict[str, tuple[str, ...]], dict[str, str | None], frozenset[str]]
 
 
-def _check(
-    question: Question, submitted: Mapping[str, Sequence[str]], answers: Mapping[str, Sequence[str]]
-) -> _Checked:
+def _check(question: Question, submitted: Mapping[str, Sequence[str]], answers: Answers) -> _Checked:
     """({question: options}, {question: masked words or None}, help topics). Raises BadAnswer."""
     values = [value for value in submitted.get(question.key, ()) if value.strip()]
     if question.kind is Kind.text:
