@@ -73,7 +73,7 @@ class Server:
         for name in sorted(self._created):
             self.drop_database(self.address.set(database=name).render_as_string(hide_password=False))
 
-    def _run(self, statement: sql.Composable) -> None:
+    def _run(self, statement: sql.Composed) -> None:
         with _connect(self.address) as connection:
             connection.execute(statement)
 
