@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from community.extensions import db
 from community.insights.spans import Part, month_after
 from community.places.models import Area, Place, Poster, Ward, place_area
-from community.surveys.models import Answer, Response, Tally
+from community.surveys.models import Answer, Response, Survey, Tally, Wave
 
 MOST_PLACES = 5_000
 """Places that one statement names; with more, a selection of all places names none."""
@@ -74,19 +74,34 @@ def sums(
 
 
 def sums_of_questions(
-    wave_id: int, attribute: str, questions: Sequence[str], parts: Iterable[Part], place_ids: Sequence[int],
-    *, group: str | None = None,
-) -> Sums:  # fmt: skip
-    """The same with the question's key for a key, over several questions; of one group only, when it is given."""
+    wave_id: int, attribute: str, questions: Sequence[str], parts: Iterable[Part], place_ids: Sequence[int]
+) -> Sums:
+    """The same with the question's key for a key, over several questions."""
     found: Sums = Counter()
     for part in parts:
         query = (
             select(Tally.question, Tally.option, Tally.flagged, func.sum(Tally.n))
-            .where(*_rows(wave_id, attribute, questions, part, place_ids), *([Tally.grp == group] if group else []))
+            .where(*_rows(wave_id, attribute, questions, part, place_ids))
             .group_by(Tally.question, Tally.option, Tally.flagged)
         )
         for question, option, flagged, n in db.session.execute(query):
             found[question, option, flagged] += int(n)
+    return +found
+
+
+def sums_by_place(
+    wave_id: int, questions: Sequence[str], parts: Iterable[Part], place_ids: Sequence[int], *, demo: bool
+) -> Counter[tuple[str, int, str, int]]:
+    """(question, place id, option, flagged) -> responses of channel demo, or of all other channels; no marks."""
+    found: Counter[tuple[str, int, str, int]] = Counter()
+    for part in parts:
+        query = (
+            select(Tally.question, Tally.place_id, Tally.option, Tally.flagged, func.sum(Tally.n))
+            .where(*_rows(wave_id, "channel", questions, part, place_ids), (Tally.grp == "demo") == demo)
+            .group_by(Tally.question, Tally.place_id, Tally.option, Tally.flagged)
+        )
+        for question, place_id, option, flagged, n in db.session.execute(query):
+            found[question, place_id, option, flagged] += int(n)
     return +found
 
 
@@ -116,9 +131,20 @@ def responses(
     return found
 
 
+def answered_between(survey: str) -> tuple[date, date] | None:
+    """The first and the last day on which a survey has responses; None when it has none. Reads the response rows."""
+    row = db.session.execute(
+        select(func.min(Response.answered_on), func.max(Response.answered_on))
+        .join(Wave, Wave.id == Response.wave_id)
+        .join(Survey, Survey.id == Wave.survey_id)
+        .where(Survey.slug == survey)
+    ).one()
+    return (row[0], row[1]) if row[0] else None
+
+
 def demo_marks(wave_id: int, first: date | None, last: date | None) -> Counter[tuple[str, str, int]]:
-    """(question, mark, flagged) -> responses of channel demo. Reads the answer rows: tallies count marks of everyone
-    together."""
+    """(question, mark, flagged) -> responses of channel demo. Reads the answer rows, since tallies do not split marks
+    by channel; nobody needs it where demonstration answers are not loaded."""
     flagged = (Response.flags > 0).label("flagged")
     query = (
         select(Answer.question, Answer.option, flagged, func.count())

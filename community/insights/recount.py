@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -99,14 +98,14 @@ def compare_days(
     return _compare(counted, values, "D", limit)
 
 
-def compare_months(wave_id: int, attribute: str, *, closed_before: date | None, limit: int) -> Compared:
+def compare_months(wave_id: int, attribute: str, *, limit: int) -> Compared:
     """The month rows of an attribute against its day rows, which `compare_days` has tried."""
+    closed = "(select coalesce(max(closed_before), '0001-01-01') from rollup)"  # in the same statement: one moment
     counted = [
-        _TALLIED.format(day=MONTH_OF[dialect()], recounted="n", tallied="0") + " and span = 'D' and day < :closed",
+        _TALLIED.format(day=MONTH_OF[dialect()], recounted="n", tallied="0") + f" and span = 'D' and day < {closed}",
         _TALLIED.format(day="day", recounted="0", tallied="n") + " and span = 'M'",
     ]
-    values = {"wave": wave_id, "attribute": attribute, "closed": closed_before or date.min}
-    return _compare(counted, values, "M", limit)
+    return _compare(counted, {"wave": wave_id, "attribute": attribute}, "M", limit)
 
 
 def _compare(counted: Sequence[str], values: Mapping[str, Any], span: str, limit: int) -> Compared:

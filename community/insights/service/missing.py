@@ -10,24 +10,10 @@ from datetime import date
 from typing import Any
 
 from community.insights import queries
+from community.insights.missing_kinds import Missing, kinds_of_missing
 from community.insights.service import selection
 from community.insights.spans import split
 from community.surveys import queries as surveys_queries
-from community.surveys.questionnaire import DONT_KNOW, NOT_ASKED, SKIPPED, WRITTEN, Kind, Question
-from community.surveys.tallies import ANSWERED, is_mark
-
-
-@dataclass(frozen=True)
-class Missing:
-    """How many of a wave's responses gave a question an answer, and how many gave none, by why."""
-
-    question: str
-    answered: int
-    not_asked: int
-    left: int
-    skipped: int
-    prefer_not_to_say: int
-    dont_know: int
 
 
 @dataclass(frozen=True)
@@ -78,28 +64,6 @@ def missing(
         kinds_of_missing(question, _of(counted, question.key), total) for question in fielding.questionnaire.questions
     )
     return MissingTable(survey, fielding.number, fielding.version, start, end, total, rows)
-
-
-def kinds_of_missing(question: Question, counted: Mapping[str, int], responses: int) -> Missing:
-    """From how many chose each option or mark of a question. Who left is everyone less the rest."""
-    none = {option.key for option in question.options if option.missing}
-    if question.kind is Kind.multiple:
-        answered = counted.get(ANSWERED, 0)
-    else:
-        answered = sum(n for option, n in counted.items() if not is_mark(option) and option not in none)
-        answered += counted.get(WRITTEN, 0)
-    declined = sum(counted.get(option, 0) for option in none)
-    not_asked, skipped = counted.get(NOT_ASKED, 0), counted.get(SKIPPED, 0)
-    unsure = counted.get(DONT_KNOW, 0) if DONT_KNOW in none else 0
-    return Missing(
-        question=question.key,
-        answered=answered,
-        not_asked=not_asked,
-        left=responses - answered - declined - not_asked - skipped,
-        skipped=skipped,
-        prefer_not_to_say=declined - unsure,
-        dont_know=unsure,
-    )
 
 
 def _of(counted: Mapping[tuple[str, str, int], int], question: str) -> Counter[str]:
