@@ -12,13 +12,13 @@ from community.extensions import db
 from community.shared.clock import london_today
 from community.shared.commands import Output, fail, json_command, table
 from community.shared.errors import UserError
-from community.surveys import queries
+from community.surveys import poster_sheets, queries
 from community.surveys.loading import load
 from community.surveys.problems import QuestionnaireError
 from community.surveys.responses_cli import responses_cli
 from community.surveys.service import waves
 
-__all__ = ["responses_cli", "surveys_cli"]
+__all__ = ["poster_sheets", "responses_cli", "surveys_cli"]
 
 surveys_cli = AppGroup("surveys", help="Questionnaires and the waves that field them.")
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -1,0 +1,85 @@
+"""What a poster says, from its record and the wave it serves: `posters pdf`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from community.config import ROOT, Settings
+from community.places.cli import posters_cli
+from community.places.codes import display
+from community.places.models import Poster
+from community.places.print_fonts import Fonts
+from community.places.printing import LANGUAGES, PosterSheet, posters_pdf
+from community.places.service import places, posters
+from community.shared.clock import LONDON, london_today
+from community.shared.commands import Output, json_command
+from community.shared.errors import UserError
+from community.surveys import visits
+from community.surveys.questionnaire import PLACE, text_in
+
+PRINTED_STATUSES = ("planned", "up", "reported")
+
+
+class NotPrintable(UserError):
+    """The posters that were named cannot be printed as they are."""
+
+
+def sheet(poster: Poster, settings: Settings, on: date) -> PosterSheet:
+    """The words and addresses of one poster. A question that names its place is printed without, above the place."""
+    base = settings.public_base_url
+    typed = base.removeprefix("https://").removeprefix("http://")
+    visit = visits.at_poster(poster.code, on)
+    asked = visit.fielding.questionnaire.opening.wording if visit else {}
+    words = {} if not asked or PLACE in asked["en"] else asked
+    said = {"question": text_in(words, "en")} if words else {}
+    return PosterSheet(
+        code_display=display(poster.code),
+        url=f"{base}/q/{poster.code}",
+        short_address=f"{typed}/q/{poster.code}",
+        check_address=f"{typed}/poster/{poster.code}",
+        place_name=poster.place.name if poster.place else poster.route or "",
+        spot=poster.spot,
+        organisation_name=settings.organisation.name,
+        contact=settings.organisation.contact,
+        text_to=settings.twilio_from,
+        languages=tuple(
+            language._replace(question=words.get(language.tag, "")) if words else language for language in LANGUAGES
+        ),
+        **said,
+    )
+
+
+@posters_cli.command("pdf")
+@click.argument("codes", nargs=-1)
+@click.option("--place", metavar="SLUG", help="Those at this place only.")
+@click.option("--all", "every", is_flag=True, help="All of them; so is naming none.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@json_command
+def pdf(codes: tuple[str, ...], place: str | None, every: bool, out: Path) -> Output:
+    """Print posters, one A4 page each: by CODE, by place, or every one that is not taken down."""
+    if every and (codes or place):
+        raise NotPrintable("Name some posters or --all, not both.")
+    if place is not None:
+        places.get_by_slug(place)
+    found = [posters.get(code) for code in codes] or [
+        poster for poster in posters.list_posters(place) if poster.status in PRINTED_STATUSES
+    ]
+    settings: Settings = current_app.config["SETTINGS"]
+    today = london_today()
+    made = posters_pdf(
+        [sheet(poster, settings, today) for poster in found],
+        Fonts.from_folder(ROOT / "node_modules"),
+        created=datetime.combine(today, time(12), LONDON),
+        brand_colour=settings.organisation.brand_colour,
+    )
+    fresh = out.with_name(f".{out.name}.part")
+    try:
+        fresh.write_bytes(made)
+        fresh.replace(out)
+    except OSError as exc:
+        raise NotPrintable(f"{out} cannot be written: {exc.strerror}.") from exc
+    return Output({"posters": len(found), "file": str(out)}, f"{len(found)} posters are in {out}.")
