@@ -46,7 +46,7 @@ class Databases:
     def drop(self, address: str) -> None:
         """Remove a database that this object made."""
         if address.startswith("sqlite"):
-            for suffix in ("", "-wal", "-shm"):
+            for suffix in ("", "-wal", "-shm", "-turn"):
                 Path(f"{_file(address)}{suffix}").unlink(missing_ok=True)
         else:
             self._postgres().drop_database(address)
