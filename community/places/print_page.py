@@ -16,6 +16,7 @@ from functools import cache
 from typing import Final, Literal
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
 from community.places import qr
@@ -112,6 +113,12 @@ class Sheet(FPDF):
         self.set_fallback_fonts([family.name for family in self._used[1:]], exact_match=True)
         self.set_text_shaping(True)
         self.width_em = cache(self._width_em)
+
+    def shut_fonts(self) -> None:
+        """Let go of the font files, which fpdf2 reads bit by bit and leaves open."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     def next_page(self) -> None:
         """Begin a page."""

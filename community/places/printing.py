@@ -130,10 +130,13 @@ def posters_pdf(sheets: Iterable[PosterSheet], fonts: Fonts, *, created: datetim
     first = every[0]
     title = f"Poster {first.code_display}: {first.place_name}" if len(every) == 1 else f"{len(every)} posters"
     page = Sheet(fonts, text, title=clean(title), author=clean(first.organisation_name), created=created)
-    for sheet, lines in zip(every, words, strict=True):
-        page.next_page()
-        _draw(page, lines, sheet.url, brand)
-    return bytes(page.output())
+    try:
+        for sheet, lines in zip(every, words, strict=True):
+            page.next_page()
+            _draw(page, lines, sheet.url, brand)
+        return bytes(page.output())
+    finally:
+        page.shut_fonts()
 
 
 def _draw(page: Sheet, lines: tuple[Line, ...], url: str, brand: Colour) -> None:

@@ -23,7 +23,16 @@ from PIL import Image, ImageFilter
 
 from community.places import qr
 from community.places.print_fonts import clean
-from community.places.printing import Fonts, FontsMissing, Language, PosterSheet, posters_pdf, sheet_lines
+from community.places.print_page import Box, Look, Sheet
+from community.places.printing import (
+    Fonts,
+    FontsMissing,
+    Language,
+    NothingToPrint,
+    PosterSheet,
+    posters_pdf,
+    sheet_lines,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 MADE = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -265,6 +274,55 @@ def test_no_name_whatever_stops_a_batch(fonts: Fonts, names: list[str]) -> None:
             stays_in_reach(page)
 
 
+@pytest.fixture(scope="module")
+def sheet_of_paper(fonts: Fonts) -> Iterator[Sheet]:
+    every_script = "".join(HOSTILE.values()) + "…"
+    sheet = Sheet(fonts, fonts.drawable(every_script), title="Trial", author="Trial", created=MADE)
+    yield sheet
+    sheet.shut_fonts()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.one_of(
+        st.sampled_from([clean(text) for text in HOSTILE.values()]),
+        st.text("abi ,-Zăبن ", max_size=200),
+        st.lists(st.text("mW/", min_size=1, max_size=90), max_size=4).map(" ".join),
+    ),
+    w=st.floats(15, 190),
+    h=st.floats(4, 60),
+)
+def test_words_fill_their_box_and_never_more(
+    fonts: Fonts, sheet_of_paper: Sheet, text: str, w: float, h: float
+) -> None:
+    text = fonts.drawable(clean(text))
+    look = Look(largest=60, smallest=9)
+    fitted = sheet_of_paper.fit(text, Box(0, 0, w, h), look)
+    assert fitted.size <= 60
+    assert len(fitted.lines) * fitted.line_height <= h * MM + 0.01
+    for line in fitted.lines:
+        assert sheet_of_paper.width_em(line, True) * fitted.size <= w * MM + 0.01
+    said, meant = "".join("".join(fitted.lines).split()), "".join(text.split())
+    if said != meant:  # cut short: at the smallest size only, and saying so
+        assert fitted.size <= 9
+        assert said.endswith("…")
+        assert meant.startswith(said[:-1])
+
+
+def test_words_are_as_large_as_their_box_allows(sheet_of_paper: Sheet) -> None:
+    box, look = Box(0, 0, 170, 62), Look(largest=84, smallest=18)
+    few, many = (sheet_of_paper.fit("Do you feel safe here? " * n, box, look) for n in (1, 3))
+    assert 75 < few.size <= 84
+    assert 30 < many.size < 60
+    assert len(few.lines) == 2
+
+
+def test_lines_are_even_and_do_not_end_in_a_tiny_word(sheet_of_paper: Sheet) -> None:
+    assert sheet_of_paper.fit("Scan. One tap.", Box(0, 0, 80, 36), Look(46, 18)).lines == ("Scan.", "One tap.")
+    lines = sheet_of_paper.fit("No name, no app, no cookies.", Box(0, 0, 80, 20), Look(23, 10, bold=False)).lines
+    assert lines == ("No name, no app,", "no cookies.")
+
+
 def test_letters_no_typeface_has_are_named_before_printing(fonts: Fonts) -> None:
     assert fonts.undrawable("Barking 🚉 স্টেশন 🚉🎉") == "🚉🎉"
     assert fonts.undrawable("Română, اردو, বাংলা, Български") == ""
@@ -363,7 +421,7 @@ def test_a_brand_colour_that_is_none_is_refused(fonts: Fonts, colour: str) -> No
 
 
 def test_no_posters_is_an_error_not_an_empty_file(fonts: Fonts) -> None:
-    with pytest.raises(ValueError, match="no posters"):
+    with pytest.raises(NothingToPrint, match="posters create"):
         posters_pdf([], fonts, created=MADE)
 
 
