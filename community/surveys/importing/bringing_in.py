@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from community.extensions import db
 from community.places.queries import all_places
-from community.shared.database import dialect
+from community.shared.database import connection, insert_rows
 from community.shared.masking import clean
 from community.surveys import queries
-from community.surveys.fielding import parse
+from community.surveys.fielding import Counting, parse
 from community.surveys.importing.places import Gazetteer, NamedPlace
 from community.surveys.importing.planning import Background, Plan
 from community.surveys.importing.rows import Row
@@ -28,7 +28,9 @@ from community.surveys.service import storing, waves
 from community.surveys.tallies import Key, Snapshot
 
 CHANNELS = ("import", "paper")
-_BATCH = 5_000
+_WRITTEN_AT_ONCE = 20_000
+_COUNTED_AT_ONCE = 20_000
+"""Rows; in the worst case, when no two are alike, their tallies take some 400 MB until they are written."""
 _Identified = tuple[bytes, Row]
 
 
@@ -93,7 +95,11 @@ def store(plan: Plan, *, channel: str, secret_key: str, today: date) -> int:
     ))  # fmt: skip
     _insert(Answer, ((id, *pair) for id, row in rows for pair in _answers(row)))
     _insert(Comment, ((id, *comment) for id, row in rows for comment in sorted(row.comments)))
-    storing.add_to_tallies(sorted(_tallies(plan, wave_id, channel).items()), today=today)
+    by_day = sorted(plan.rows, key=lambda row: row.answered_on)
+    for start in range(0, len(by_day), _COUNTED_AT_ONCE):
+        counted = sorted(_tallies(plan.counting, by_day[start : start + _COUNTED_AT_ONCE], wave_id, channel).items())
+        for at in range(0, len(counted), _WRITTEN_AT_ONCE):
+            storing.add_to_tallies(counted[at : at + _WRITTEN_AT_ONCE], today=today)
     return number
 
 
@@ -120,25 +126,18 @@ def _answers(row: Row) -> list[tuple[str, str]]:
 
 
 def _insert(model: type[Response | Answer | Comment], rows: Iterator[tuple[Any, ...]]) -> None:
-    """Rows of a table, values in the order of its columns; streamed to PostgreSQL, in batches to SQLite."""
-    connection = db.session.connection()
-    names = [column.name for column in model.__table__.columns]
-    if dialect() == "postgresql":
-        raw: Any = connection.connection.cursor()
-        with raw as cursor, cursor.copy(f"copy {model.__tablename__} ({', '.join(names)}) from stdin") as copy:
-            for row in rows:
-                copy.write_row(row)
-        return
-    while batch := [dict(zip(names, row, strict=True)) for row in islice(rows, _BATCH)]:
-        connection.execute(insert(model), batch)
+    """Rows of a table, values in the order of its columns."""
+    names = ", ".join(f'"{column.name}"' for column in model.__table__.columns)
+    while batch := list(islice(rows, _WRITTEN_AT_ONCE)):
+        insert_rows(connection(), f"{model.__tablename__} ({names})", batch)
 
 
-def _tallies(plan: Plan, wave_id: int, channel: str) -> Counter[Key]:
-    """What all rows add to the tallies; rows that are alike are worked out once."""
-    alike = Counter((row.answered_on, row.daypart, row.place_id, row.answers) for row in plan.rows)
+def _tallies(counting: Counting, rows: Sequence[Row], wave_id: int, channel: str) -> Counter[Key]:
+    """What rows add to the tallies; those that are alike are worked out once."""
+    alike = Counter((row.answered_on, row.daypart, row.place_id, row.answers) for row in rows)
     total: Counter[Key] = Counter()
     for (day, daypart, place_id, answers), times in alike.items():
         snapshot = Snapshot(wave_id, None, place_id, day, daypart, channel, 0, dict(answers))
-        for key, n in plan.counting.count(snapshot).items():
+        for key, n in counting.count(snapshot).items():
             total[key] += n * times
     return total
