@@ -20,7 +20,9 @@ from community.shared.daily_keys import DailyKeys, KeyGone
 
 NONCE_BYTES = 16
 CODE_DIGITS = 20
-MAX_LENGTH = 600
+FIELDS = 10
+MAX_LENGTH = 2_000
+"""In characters: a place's longest name in its rarest letters fits twice."""
 
 
 class BadTicket(Exception):
@@ -101,11 +103,13 @@ def unseal(text: str, keys: DailyKeys, *, today: date) -> Ticket:
     if day > today:
         raise BadTicket("a day to come")
     try:
-        fields: list[Any] = _serializer(day, keys, today).loads(body)
+        fields: Any = _serializer(day, keys, today).loads(body)
     except KeyGone as exc:
         raise TicketExpired(day) from exc
     except BadData as exc:
         raise BadTicket("not signed by us") from exc
+    if not isinstance(fields, list) or len(fields) != FIELDS:
+        raise BadTicket("of another version of this service")
     return Ticket(day, *fields)
 
 
