@@ -20,6 +20,7 @@ from community.shared.assets import Assets
 from community.shared.error_pages import init_error_pages
 from community.shared.headers import init_headers
 from community.shared.runtime import Runtime
+from community.shared.sessions import StaffSession
 from community.support import views as support_views
 from community.support.service import error_lines
 from community.support.wording import safety
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.session_interface = StaffSession()
     app.extensions["community"] = Runtime.of(settings)
     _init_database(app)
     _init_pages(app)

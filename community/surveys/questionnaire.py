@@ -194,6 +194,11 @@ class Questionnaire:
     def _screen_index_of(self) -> Mapping[str, int]:
         return {key: index for index, screen in enumerate(self.screens) for key in screen.questions}
 
+    @cached_property
+    def walks(self) -> dict[frozenset[tuple[str, tuple[str, ...]]], Walk]:
+        """What `routing` worked out lately: answers -> the questions asked and the entries that count."""
+        return {}
+
     def question(self, key: str) -> Question:
         """Raises KeyError when there is none."""
         return self._by_key[key]
@@ -227,6 +232,9 @@ class Questionnaire:
     @property
     def attribute_questions(self) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.attribute)
+
+
+Walk = tuple[tuple[Question, ...], dict[str, tuple[str, ...]]]
 
 
 def least_age(band: str | None) -> int | None:

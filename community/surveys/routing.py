@@ -27,6 +27,7 @@ from community.surveys.questionnaire import (
     Question,
     Questionnaire,
     Screen,
+    Walk,
     least_age,
 )
 
@@ -68,6 +69,9 @@ class BadAnswer(ValueError):
         super().__init__(f"{question_key}: {problem}")
         self.question_key = question_key
         self.problem = problem
+
+
+WALKS_KEPT = 1_000
 
 
 def path(questionnaire: Questionnaire, answers: Answers) -> tuple[Question, ...]:
@@ -225,7 +229,18 @@ def is_asked(question: Question, answers: Answers) -> bool:
 
 
 def _walk(questionnaire: Questionnaire, answers: Answers) -> tuple[tuple[Question, ...], dict[str, tuple[str, ...]]]:
-    """The path, and the entries that count on it."""
+    """The path, and the entries that count on it; walked once for each set of answers, since one save asks thrice."""
+    key = frozenset(answers.items())
+    walked = questionnaire.walks.get(key)
+    if walked is None:
+        walked = _walk_anew(questionnaire, answers)
+        if len(questionnaire.walks) >= WALKS_KEPT:
+            questionnaire.walks.clear()
+        questionnaire.walks[key] = walked
+    return walked[0], dict(walked[1])
+
+
+def _walk_anew(questionnaire: Questionnaire, answers: Answers) -> Walk:
     asked: list[Question] = []
     entries: dict[str, tuple[str, ...]] = {}
     for question in questionnaire.questions:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from community.extensions import db
-from community.shared.database import connection, dialect, run
+from community.shared.database import connection, dialect, insert_rows, run
 from community.surveys import queries
 from community.surveys.fielding import Counting
 from community.surveys.models import Answer, Comment, Response
@@ -25,13 +25,11 @@ _RESPONSE = """insert into response
 (id, wave_id, poster_id, place_id, answered_on, daypart, channel, language, flags)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing"""
 _FLAGS = "update response set flags = ? where id = ?"
-_ANSWER = 'insert into answer (response_id, question, "option") values (?, ?, ?)'
+_ANSWER = 'answer (response_id, question, "option")'
 _NO_ANSWER = 'delete from answer where response_id = ? and question = ? and "option" = ?'
 _TOMBSTONE = "insert into tombstone (id, deleted_on) values (?, ?) on conflict (id) do nothing"
-_TALLY = """insert into tally
-(wave_id, attribute, question, span, place_id, day, "option", grp, flagged, slot, n)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-on conflict (wave_id, attribute, question, span, place_id, day, "option", grp, flagged, slot)
+_TALLY = 'tally (wave_id, attribute, question, span, place_id, day, "option", grp, flagged, slot, n)'
+_ADD_UP = """on conflict (wave_id, attribute, question, span, place_id, day, "option", grp, flagged, slot)
 do update set n = tally.n + excluded.n"""
 
 
@@ -50,9 +48,9 @@ def write_answers(id: bytes, before: Mapping[str, Sequence[str]], after: Mapping
     """Make the stored answers of a response what `after` says; question -> options."""
     old = {(id, question, option) for question, options in before.items() for option in options}
     new = {(id, question, option) for question, options in after.items() for option in options}
-    for sql, rows in ((_NO_ANSWER, old - new), (_ANSWER, new - old)):
-        if rows:
-            run(connection(), sql, sorted(rows))
+    for row in sorted(old - new):
+        run(connection(), _NO_ANSWER, row)
+    insert_rows(connection(), _ANSWER, sorted(new - old))
 
 
 def write_comments(id: bytes, comments: Mapping[str, str | None]) -> None:
@@ -92,7 +90,7 @@ def add_to_tallies(changes: list[tuple[Key, int]], *, today: date) -> None:
             if closed and key.day < closed:
                 months[key._replace(day=key.day.replace(day=1))] += n
         rows += [_row(key, key.day, "M", slot, n) for key, n in sorted(months.items())]
-    run(connection(), _TALLY, rows)
+    insert_rows(connection(), _TALLY, rows, after=_ADD_UP)
 
 
 def _row(key: Key, day: date, span: str, slot: int, n: int) -> tuple[Any, ...]:
