@@ -16,7 +16,7 @@ from community.places.codes import display
 from community.places.csv_import import parse_places
 from community.places.kinds import POSTER_KINDS
 from community.places.models import Place, Poster
-from community.places.service import importing, places, posters
+from community.places.service import facts, importing, places, posters
 from community.places.ward_shapes import parse_wards
 from community.shared.clock import london_today
 from community.shared.commands import Output, json_command, read_file, table
@@ -45,6 +45,15 @@ def import_places(path: str) -> Output:
     It needs columns headed name, kind, lat and lon, and may have ward_code, ward_name, areas, aliases, id, source,
     credit, precision and approximate. The same file twice changes nothing."""
     report = importing.import_places(parse_places(read_file(path, max_bytes=csv_import.MAX_BYTES)))
+    db.session.commit()
+    return _imported(report, "places")
+
+
+@places_cli.command("facts")
+@json_command
+def load_facts() -> Output:
+    """Take in Barking and Dagenham's own places, wards and areas. Twice is once; slugs never change."""
+    report = facts.load_facts()
     db.session.commit()
     return _imported(report, "places")
 
