@@ -42,7 +42,6 @@ class Settings:
     organisation: Organisation
     twilio_from: str | None
     cache_seconds: float
-    free_text_from_age: int
 
     @property
     def is_production(self) -> bool:
@@ -71,7 +70,6 @@ class Settings:
             ),
             twilio_from=env.get("TWILIO_FROM") or None,
             cache_seconds=float(_whole_number(env, "CACHE_SECONDS", 2, 0, 60)),
-            free_text_from_age=_whole_number(env, "FREE_TEXT_FROM_AGE", 16, 13, 18),
         )
 
 
