@@ -2,8 +2,8 @@
 
 Trust, E1: a count of 1 to 9 is printed as words and a true 0 as 0; counts go to the nearest 5; percentages and ranges
 are made of rounded counts, in whole numbers; no percentage of a base under 30, and a base under 100 is marked small;
-nothing by which all of a group share a sensitive answer. Whether hidden cells can be solved from everything else that
-is published is asked of all releases together, not here.
+nothing by which all of a group share a sensitive answer. Within one figure no hidden cell can be worked out to within
+2 (E2); whether it can from several figures together is asked of all that is published, not here.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from community.insights.subtraction import Puzzle
 from community.insights.wilson import wilson
 
 FEWER: Final = "fewer than 10"
@@ -74,14 +75,36 @@ def release_cell(count: int, base: int) -> ReleasedCell:
 
 
 def release_cells(
-    counts: Mapping[str, int], base: int, *, sensitive: frozenset[str] = frozenset()
+    counts: Mapping[str, int],
+    base: int,
+    *,
+    sums: Mapping[str, frozenset[str]] | None = None,
+    sensitive: frozenset[str] = frozenset(),
+    exhaustive: bool = False,
 ) -> dict[str, ReleasedCell]:
-    """Option -> cell for one group of people. When all of them (after rounding, too) share a sensitive answer, no cell
-    of the group is shown: the zeros of the others would say it just as well."""
-    cells = {option: release_cell(count, base) for option, count in counts.items()}
-    if base and any(counts[o] == base or cells[o].share.percent == 100 for o in sensitive & counts.keys()):
-        return {o: ReleasedCell(Count(None, NOT_SHOWN), c.base, NO_SHARE, c.small) for o, c in cells.items()}
-    return cells
+    """Option -> cell of one figure. sums: options that are printed added up, too, under a name of their own.
+    exhaustive: the counts add up to the base (a single choice).
+
+    When all of the group (after rounding, too) share a sensitive answer, no cell is shown: the zeros of the others
+    would say it just as well. When a hidden count could be worked out from the others, more is hidden."""
+    sums = sums or {}
+    true = dict(counts) | {name: sum(counts[option] for option in options) for name, options in sums.items()}
+    cells = {name: release_cell(count, base) for name, count in true.items()}
+    if base and any(true[name] == base or cells[name].share.percent == 100 for name in sensitive & true.keys()):
+        return {name: _not_shown(cell) for name, cell in cells.items()}
+    if not exhaustive:
+        return cells
+    puzzle = Puzzle(
+        {option: cells[option].count.number for option in counts},
+        [(options, cells[name].count.number, name) for name, options in sums.items()]
+        + [(frozenset(counts), release_count(base).number, "")],
+    )
+    hidden = puzzle.to_hide()
+    return {name: _not_shown(cell) if hidden is None or name in hidden else cell for name, cell in cells.items()}
+
+
+def _not_shown(cell: ReleasedCell) -> ReleasedCell:
+    return ReleasedCell(Count(None, NOT_SHOWN), cell.base, NO_SHARE, cell.small)
 
 
 def percentages(count: int, base: int) -> Share:

@@ -1,0 +1,68 @@
+"""What the commands print for people: the same facts as their JSON, in columns. Pure."""
+
+from __future__ import annotations
+
+from community.insights.service.missing import MissingTable
+from community.insights.service.results import Results
+from community.insights.service.verify import Verification
+from community.shared.commands import table
+
+HIDDEN = "hidden"
+
+
+def results(found: Results) -> str:
+    """The table under what it stands on."""
+    rows = [
+        (
+            row.group,
+            row.option,
+            HIDDEN if row.figures.count is None else row.figures.count,
+            row.figures.base,
+            _percent(row.figures.share),
+            _range(row.figures.low, row.figures.high),
+            _percent(row.figures.share_unflagged),
+        )
+        for row in found.rows
+    ]
+    days = f"{found.first} to {found.last}" if found.first else "no day yet"
+    where = ", ".join(found.places) or "no place"
+    return "\n".join(
+        [
+            f"{found.wording}   ({found.question}; {found.survey}, wave {found.wave}, version {found.version})",
+            f"{days}; {where}; flagged: {found.flagged}",
+            "",
+            table(rows, headings=(found.by or "group", "answer", "people", "of", "share", "95% range", "unflagged")),
+            "",
+            "From people who chose to answer: not a sample.",
+        ]
+    )
+
+
+def missing(found: MissingTable) -> str:
+    """One line for each question."""
+    rows = [
+        (r.question, r.answered, r.not_asked, r.left, r.skipped, r.prefer_not_to_say, r.dont_know) for r in found.rows
+    ]
+    headings = ("question", "answered", "not asked", "left", "skipped", "prefer not to say", "don't know")
+    return f"{found.survey}, wave {found.wave}: {found.responses} responses\n\n{table(rows, headings=headings)}"
+
+
+def verification(found: Verification) -> str:
+    """One sentence, and the first differences."""
+    if not found.differing:
+        return f"{found.keys} tallies compared with the stored answers: all agree."
+    rows = [
+        (d.wave_id, d.attribute, d.question, d.place_id, d.day, d.option, d.group, d.flagged, d.recounted, d.tallied)
+        for d in found.first
+    ]
+    headings = ("wave", "attribute", "question", "place", "day", "answer", "group", "flagged", "recounted", "tallied")
+    said = f"{found.differing} of {found.keys} tallies differ from the stored answers. The first:"
+    return f"{said}\n\n{table(rows, headings=headings)}"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1%}"
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else f"{low:.1%} to {high:.1%}"
