@@ -14,6 +14,7 @@ from community.surveys.importing.places import Gazetteer
 from community.surveys.importing.words import plain
 from community.surveys.questionnaire import (
     AGE,
+    AGE_FROM,
     ENGLISH,
     IMPORTED_AGE,
     SKIPPED,
@@ -29,6 +30,9 @@ UNDER_13: Final = "under_13"
 _LONGEST_KEPT: Final = 2_000
 _WHOLE: Final = re.compile(r"([+-]?\d+)\.0+", re.ASCII)
 """How a spreadsheet writes a whole number in a column that once held a half."""
+
+_YEARS: Final = re.compile(r"\d{1,2}|1[01]\d", re.ASCII)
+"""An exact age; it is folded to its band as it is read."""
 
 Reading = tuple[str, ...] | BadCell
 
@@ -109,6 +113,8 @@ class QuestionColumn:
         said = plain(words)
         if said in self._theirs:
             return self._theirs[said] or ""
+        if self.question.key == AGE and _YEARS.fullmatch(said):
+            return max((band for band, least in AGE_FROM.items() if least <= int(said)), key=AGE_FROM.__getitem__)
         return self._options.get(said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import time_machine
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
+from community.config import ROOT
 from community.extensions import db
 from community.places.service.facts import load_facts
 from community.surveys.importing import bringing_in
@@ -363,6 +365,15 @@ def test_a_mapping_beside_the_file_gives_its_words_a_meaning(bring_in: BringIn) 
     assert "'map.yaml' was not brought in" in words
 
 
+def test_rows_that_the_next_clean_up_deletes_are_announced(bring_in: BringIn) -> None:
+    with time_machine.travel(date(2025, 12, 20)):
+        old = bring_in.runner("responses", "import", bring_in.file(GOOD), "--dry-run")
+        assert "All rows are from before 2023-12-01. Answers are kept 24 months" in old.stderr
+        some = bring_in.file(GOOD.replace("2023-11-04", "2023-12-01"))
+        assert "1 of 2 rows are from before" in bring_in.runner("responses", "import", some, "--dry-run").stderr
+    assert "clean-up" not in bring_in.runner("responses", "import", bring_in.file(GOOD), "--dry-run").stderr
+
+
 def test_files_longer_than_one_slice_are_counted_whole(
     session: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,6 +384,18 @@ def test_files_longer_than_one_slice_are_counted_whole(
         _plan("\n".join(["date,safe_in_borough,robbed", *rows])), channel="import", secret_key="k" * 32, today=TODAY
     )
     assert chosen("safe_in_borough") == {"no": 10, "yes": 10}
+    assert tally_keys() == recounted()
+
+
+def test_the_example_of_the_how_to_page_works_as_it_says(bring_in: BringIn) -> None:
+    load_facts()
+    page = (ROOT / "docs" / "how-to" / "bring-older-answers.md").read_text(encoding="utf-8")
+    plain_file, their_file = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
+    (mapping,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert bring_in(plain_file)["stored"] == 3
+    assert (chosen("safe_in_borough"), chosen("age")) == ({"no": 2, "yes": 1}, {"13-17": 1, "18-21": 1, "65+": 1})
+    assert bring_in(their_file, "--mapping", bring_in.file(mapping, "their-words.yaml"))["stored"] == 2
+    assert (chosen("safe_in_borough"), chosen("age")["13-17"]) == ({"no": 3, "yes": 1, "_skipped": 1}, 2)
     assert tally_keys() == recounted()
 
 

@@ -108,8 +108,15 @@ def test_an_age_that_older_tools_did_not_split_stays_a_group_of_its_own(cell: st
     assert answers("age", cell)["age"] == ("13-17",)
 
 
+@pytest.mark.parametrize(
+    ("years", "band"), [("13", "13-15"), ("17", "16-17"), ("18", "18-21"), ("64", "55-64"), ("99", "65+")]
+)
+def test_an_exact_age_is_folded_to_its_band(years: str, band: str) -> None:
+    assert answers("age", years)["age"] == (band,)
+
+
 def test_under_13_is_refused_and_says_to_take_the_row_out() -> None:
-    for words in ("under_13", "Under 13", "label of under_13"):
+    for words in ("under_13", "Under 13", "label of under_13", "12", "0"):
         assert "are not kept" in fault("age,robbed", f"{words},me").message
 
 
