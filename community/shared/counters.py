@@ -5,10 +5,15 @@ Kept in a SQLite file that does not wait for the disk: a crash of the machine ma
 
 from __future__ import annotations
 
+import fcntl
+import logging
+import os
 import sqlite3
 import threading
 from collections import Counter
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 _SCHEMA = """create table if not exists counter (kind text, item integer, bucket text, n integer not null,
 primary key (kind, item, bucket)) without rowid"""
@@ -36,20 +41,27 @@ class Counters:
             self._pending[kind, item, bucket] += 1
 
     def flush(self) -> None:
-        """Carry what was noted in this process to the file."""
+        """Carry what was noted in this process to the file; what cannot be carried now waits for the next time."""
         with self._lock:
             pending, self._pending = self._pending, Counter()
-        if pending:
-            connection = self._connection()
-            connection.execute("begin immediate")
-            connection.executemany(_ADD.partition(" returning")[0], [(*key, n) for key, n in pending.items()])
-            connection.execute("commit")
+        if not pending:
+            return
+        try:
+            with self._connection() as connection:
+                connection.execute("begin immediate")
+                connection.executemany(_ADD.partition(" returning")[0], [(*key, n) for key, n in pending.items()])
+        except sqlite3.Error as exc:
+            log.warning("counts wait to be written: %s", type(exc).__name__)
+            with self._lock:
+                self._pending.update(pending)
 
     def take(self, kind: str) -> dict[tuple[int, str], int]:
         """(item, bucket) -> count of a kind, removed from here in the same step."""
-        rows = self._connection().execute(
-            "delete from counter where kind = ? returning item, bucket, n", (kind,)
-        ).fetchall()
+        rows = (
+            self._connection()
+            .execute("delete from counter where kind = ? returning item, bucket, n", (kind,))
+            .fetchall()
+        )
         return {(item, bucket): n for item, bucket, n in rows}
 
     def forget_before(self, kind: str, bucket: str) -> None:
@@ -59,11 +71,22 @@ class Counters:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            connection = self._open()
+            self._local.connection = connection
+        return connection
+
+    def _open(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        turn = os.open(f"{self.path}-turn", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # going over to WAL fails at once when two do it, whatever the timeout
+            if not self.path.exists():  # closing a file that is in use would drop the locks SQLite holds on it
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))  # -wal and -shm take its mode
             connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = off")
             connection.execute("pragma secure_delete = on")
             connection.execute(_SCHEMA)
-            self._local.connection = connection
-        return connection
+            return connection
+        finally:
+            os.close(turn)

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,17 +26,22 @@ class DailyKeys:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._known: dict[date, bytes] = {}
+        self._lock = threading.Lock()
 
     def key(self, day: date, *, today: date) -> bytes:
         """The 32-byte key of a day. Makes today's when there is none. Raises KeyGone for any day but
         today and yesterday, and for a yesterday that has no key."""
-        if day not in (today, today - timedelta(days=1)):
-            self._known.pop(day, None)
+        yesterday = today - timedelta(days=1)
+        if day not in (today, yesterday):
+            self._forget_before(yesterday)
             raise KeyGone(day)
-        if day not in self._known:
-            self._known = {d: k for d, k in self._known.items() if d >= today - timedelta(days=1)}
-            self._known[day] = self._read(day) or self._make(day, today)
-        return self._known[day]
+        if (known := self._known.get(day)) is not None:
+            return known
+        self._forget_before(yesterday)
+        key = self._read(day) or self._make(day, today)
+        with self._lock:
+            self._known = {**self._known, day: key}
+        return key
 
     def digest(self, purpose: str, message: bytes, day: date, *, today: date) -> bytes:
         """HMAC-SHA256 of a message under a day's key, kept apart by purpose. 32 bytes. Raises KeyGone."""
@@ -43,9 +49,10 @@ class DailyKeys:
 
     def destroy_old(self, today: date) -> int:
         """Overwrite and remove the keys of days before yesterday; how many went."""
-        gone = 0
+        gone, yesterday = 0, today - timedelta(days=1)
+        self._forget_before(yesterday)
         for path in sorted(self.folder.glob("*.key")):
-            if path.stem < (today - timedelta(days=1)).isoformat():
+            if path.stem < yesterday.isoformat():
                 with path.open("r+b") as file:
                     file.write(secrets.token_bytes(KEY_BYTES))
                     file.flush()
@@ -53,6 +60,10 @@ class DailyKeys:
                 path.unlink()
                 gone += 1
         return gone
+
+    def _forget_before(self, day: date) -> None:
+        with self._lock:  # replaced whole, never changed in place: other threads may be reading it
+            self._known = {known: key for known, key in self._known.items() if known >= day}
 
     def _path(self, day: date) -> Path:
         return self.folder / f"{day.isoformat()}.key"

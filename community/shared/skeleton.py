@@ -6,11 +6,13 @@ once; the ticket goes between them as a stored block (RFC 1951, 3.2.4), and the 
 
 from __future__ import annotations
 
+import secrets
 import struct
 import zlib
 from dataclasses import dataclass
 
-PLACEHOLDER = "@@ticket@@"
+PLACEHOLDER = f"@@{secrets.token_hex(8)}@@"
+"""Where the ticket goes. Drawn anew in each process, so that nobody can write it into a page."""
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
 
