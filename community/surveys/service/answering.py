@@ -19,6 +19,7 @@ from community.surveys.tallies import Snapshot
 
 UNDER_13 = "under_13"
 MEAN_DAYS = 28
+LONGEST_TEXT = 500
 
 
 class WaveClosed(Exception):
@@ -65,40 +66,69 @@ def save(fielding: Fielding, arrival: Arrival, screen: str, submitted: Mapping[s
 
     submitted: question -> values as sent; a question of the screen that is absent was skipped. The opening screen
     makes the response; the same id again changes it. Raises BadAnswer, WaveClosed, AnswersDeleted, NothingToGoOn."""
-    questionnaire = fielding.questionnaire
-    opening = questionnaire.screens[0].key == screen
-    before = None
-    if opening:
-        if not fielding.is_open(arrival.on):
-            raise WaveClosed(fielding.wave_id)
-        checked = _check(questionnaire.opening, submitted, {})
-        before, after = _first(fielding, arrival)
-    else:
-        before = queries.snapshot(arrival.id, lock=True)
-        if before is None:
-            raise AnswersDeleted if queries.is_deleted(arrival.id) else NothingToGoOn
-        after = before
-        checked = ({}, {}, frozenset())
-        for question in screen_questions(questionnaire, questionnaire.screen(screen), before.answers):
-            more = _check(question, submitted, before.answers)
-            checked = ({**checked[0], **more[0]}, {**checked[1], **more[1]}, checked[2] | more[2])
-    given, comments, harm = checked
+    if fielding.questionnaire.screens[0].key == screen:
+        return _open(fielding, arrival, submitted)
+    stored = queries.snapshot(arrival.id, lock=True)
+    if stored is None:
+        raise AnswersDeleted if queries.is_deleted(arrival.id) else NothingToGoOn
+    questions = screen_questions(fielding.questionnaire, fielding.questionnaire.screen(screen), stored.answers)
+    given, comments, harm = {}, {}, frozenset[str]()
+    for question in questions:
+        answer, words, topics = _check(question, submitted, stored.answers)
+        given[question.key], harm = answer, harm | topics
+        if question.kind is Kind.text:
+            comments[question.key] = words
     if any(UNDER_13 in given.get(question, ()) for question in fielding.counting.attributes):
         storing.delete_response(arrival.id, arrival.on)
-        storing.move_tallies(before, None, fielding.counting, today=arrival.on)
+        storing.move_tallies(stored, None, fielding.counting, today=arrival.on)
         return Saved({}, frozenset(), deleted=True)
-    answers = settled(questionnaire, {**after.answers, **given}, reached=screen)
-    flags = after.flags
-    if too_fast(arrival.elapsed_ms, sum(1 for options in answers.values() if not options[0].startswith("_"))):
-        flags |= Flag.TOO_FAST
-    if flags != after.flags:
+    after = _change(fielding, arrival, screen, stored, given)
+    storing.write_comments(arrival.id, comments)
+    return Saved(after.answers, harm)
+
+
+def _open(fielding: Fielding, arrival: Arrival, submitted: Mapping[str, Sequence[str]]) -> Saved:
+    """The first tap: a new response, or another answer to the first question of one that stands."""
+    if not fielding.is_open(arrival.on):
+        raise WaveClosed(fielding.wave_id)
+    question, screen = fielding.questionnaire.opening, fielding.questionnaire.screens[0].key
+    answer, _, harm = _check(question, submitted, {})
+    given = {question.key: answer}
+    new = Snapshot(
+        fielding.wave_id,
+        arrival.poster_id,
+        arrival.place_id,
+        arrival.on,
+        arrival.daypart,
+        arrival.channel,
+        _first_flags(arrival),
+        settled(fielding.questionnaire, given, reached=screen),
+    )
+    try:
+        storing.store_new(arrival.id, new, arrival.language, fielding.counting)
+    except storing.Stands:
+        stored = queries.snapshot(arrival.id, lock=True)
+        if stored is None:
+            raise AnswersDeleted from None
+        return Saved(_change(fielding, arrival, screen, stored, given).answers, harm)
+    except storing.Deleted:
+        raise AnswersDeleted from None
+    return Saved(new.answers, harm, is_new=True)
+
+
+def _change(
+    fielding: Fielding, arrival: Arrival, screen: str, stored: Snapshot, given: Mapping[str, tuple[str, ...]]
+) -> Snapshot:
+    """Put new answers into a stored response: rows and tallies move together. The response as it is then."""
+    answers = settled(fielding.questionnaire, {**stored.answers, **given}, reached=screen)
+    answered = sum(1 for options in answers.values() if not options[0].startswith("_"))
+    flags = stored.flags | (Flag.TOO_FAST if too_fast(arrival.elapsed_ms, answered) else 0)
+    after = replace(stored, answers=answers, flags=flags)
+    if flags != stored.flags:
         storing.raise_flags(arrival.id, flags)
-    after = replace(after, answers=answers, flags=flags)
-    storing.write_answers(arrival.id, before.answers if before else {}, answers)
-    if comments:
-        storing.write_comments(arrival.id, comments)
-    storing.move_tallies(before, after, fielding.counting, today=arrival.on)
-    return Saved(answers, harm, is_new=before is None)
+    storing.write_answers(arrival.id, stored.answers, answers)
+    storing.move_tallies(stored, after, fielding.counting, today=arrival.on)
+    return after
 
 
 def burst_limit(fielding: Fielding, poster_id: int, on: date) -> int:
@@ -108,44 +138,24 @@ def burst_limit(fielding: Fielding, poster_id: int, on: date) -> int:
     return hourly_limit(count / (MEAN_DAYS * 24))
 
 
-def _first(fielding: Fielding, arrival: Arrival) -> tuple[Snapshot | None, Snapshot]:
-    """(the response as it stood, as it is now without the new answers); makes its row when there is none."""
-    fresh = Snapshot(
-        fielding.wave_id,
-        arrival.poster_id,
-        arrival.place_id,
-        arrival.on,
-        arrival.daypart,
-        arrival.channel,
-        _first_flags(arrival),
-        {},
-    )
-    if not storing.insert_response(arrival.id, fresh, arrival.language):
-        stored = queries.snapshot(arrival.id, lock=True)
-        if stored is None:
-            raise AnswersDeleted
-        return stored, stored
-    if queries.is_deleted(arrival.id):
-        raise AnswersDeleted
-    return None, fresh
-
-
 def _first_flags(arrival: Arrival) -> int:
     return (Flag.TOO_FAST if too_fast(arrival.elapsed_ms, 1) else 0) | (Flag.BURST if arrival.burst else 0)
 
 
-_Checked = tuple[dict[str, tuple[str, ...]], dict[str, str | None], frozenset[str]]
+def _no_longer_asked(before: Snapshot | None, answers: Mapping[str, Sequence[str]]) -> dict[str, str | None]:
+    """Words to take away with their mark: a change of mind, of age above all, may close the question they answered."""
+    written = [question for question, options in before.answers.items() if WRITTEN in options] if before else []
+    return {question: None for question in written if WRITTEN not in answers.get(question, ())}
 
 
-def _check(question: Question, submitted: Mapping[str, Sequence[str]], answers: Answers) -> _Checked:
-    """({question: options}, {question: masked words or None}, help topics). Raises BadAnswer."""
+def _check(
+    question: Question, submitted: Mapping[str, Sequence[str]], answers: Answers
+) -> tuple[tuple[str, ...], str | None, frozenset[str]]:
+    """(options, masked words if it is a text, help topics) of one question as sent. Raises BadAnswer."""
     values = [value for value in submitted.get(question.key, ()) if value.strip()]
     if question.kind is Kind.text:
-        words = clean(" ".join(values), question.max_length or 500)
-        mark = WRITTEN if words else SKIPPED
-        return {question.key: (mark,)}, {question.key: mask(words).text if words else None}, topics_in(words)
-    if not values:
-        return {question.key: (SKIPPED,)}, {}, frozenset()
+        words = clean(" ".join(values), question.max_length or LONGEST_TEXT)
+        return (WRITTEN,) if words else (SKIPPED,), mask(words).text if words else None, topics_in(words)
     chosen = check_answer(question, values, answers)
-    harm = frozenset(o.harm for o in question.options if o.harm and o.key in chosen)
-    return {question.key: chosen}, {}, harm
+    harm = frozenset(option.harm for option in question.options if option.harm and option.key in chosen)
+    return chosen, None, harm

@@ -6,12 +6,13 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import delete
 
 from community.extensions import db
-from community.shared.database import connection, dialect, insert_rows, run
+from community.shared.database import connection, dialect, insert_rows, marks, run, run_together
 from community.surveys import queries
 from community.surveys.fielding import Counting
 from community.surveys.models import Answer, Comment, Response
@@ -23,7 +24,8 @@ _DAYS_SURELY_OPEN = 2
 
 _RESPONSE = """insert into response
 (id, wave_id, poster_id, place_id, answered_on, daypart, channel, language, flags)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing"""
+values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing returning 1"""
+_DELETED = "select 1 from tombstone where id = ?"
 _FLAGS = "update response set flags = ? where id = ?"
 _ANSWER = 'answer (response_id, question, "option")'
 _NO_ANSWER = 'delete from answer where response_id = ? and question = ? and "option" = ?'
@@ -33,11 +35,53 @@ _ADD_UP = """on conflict (wave_id, attribute, question, span, place_id, day, "op
 do update set n = tally.n + excluded.n"""
 
 
-def insert_response(id: bytes, snapshot: Snapshot, language: str) -> bool:
-    """Store a response without its answers; False when one of this id stands already."""
+class Stands(Exception):
+    """A response of this id is stored already."""
+
+
+class Deleted(Exception):
+    """A response of this id was deleted in the last 48 hours; whatever was written must be rolled back."""
+
+
+def store_new(id: bytes, snapshot: Snapshot, language: str, counting: Counting) -> None:
+    """Store a new response with its answers and tallies. Raises Stands, having written nothing, and Deleted.
+
+    The id settles it, not a look beforehand: of two at once, one inserts and the other finds it standing. The
+    tombstone is read after the insert, which has waited for anyone who was just deleting that id."""
     s = snapshot
-    values = (id, s.wave_id, s.poster_id, s.place_id, s.answered_on, s.daypart, s.channel, language, int(s.flags))
-    return bool(run(connection(), _RESPONSE, values).rowcount == 1)
+    response = (id, s.wave_id, s.poster_id, s.place_id, s.answered_on, s.daypart, s.channel, language, int(s.flags))
+    answers = [(id, question, option) for question in sorted(s.answers) for option in sorted(s.answers[question])]
+    tallies = _tally_rows(difference(counting.count(None), counting.count(s)), today=s.answered_on)
+    if dialect() == "postgresql":
+        made, gone = run_together(
+            connection(),
+            [
+                (_all_at_once(len(answers), len(tallies)), [*response, *_flat(answers), *_flat(tallies)]),
+                (_DELETED, [id]),
+            ],
+        )
+    else:
+        made, gone = run_together(connection(), [(_RESPONSE, response), (_DELETED, [id])])
+    if made is None or made[0] == 0:
+        raise Stands
+    if gone is not None:
+        raise Deleted
+    if dialect() == "sqlite":
+        insert_rows(connection(), _ANSWER, answers)
+        insert_rows(connection(), _TALLY, tallies, after=_ADD_UP)
+
+
+@cache
+def _all_at_once(answers: int, tallies: int) -> str:
+    """One statement for PostgreSQL: the answers and tallies only go in when the response did."""
+    return f"""with made as ({_RESPONSE}),
+    told as (insert into {_ANSWER} select v.* from made, (values {marks(answers, 3)}) v),
+    counted as (insert into {_TALLY} select v.* from made, (values {marks(tallies, 11)}) v {_ADD_UP})
+    select count(*) from made"""
+
+
+def _flat(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+    return [value for row in rows for value in row]
 
 
 def raise_flags(id: bytes, flags: int) -> None:
@@ -77,12 +121,14 @@ def move_tallies(before: Snapshot | None, after: Snapshot | None, counting: Coun
 
 def add_to_tallies(changes: list[tuple[Key, int]], *, today: date) -> None:
     """Add changes, which stand in key order, to the tallies; to the month's row too when its day was rolled up."""
-    if not changes:
-        return
+    insert_rows(connection(), _TALLY, _tally_rows(changes, today=today), after=_ADD_UP)
+
+
+def _tally_rows(changes: list[tuple[Key, int]], *, today: date) -> list[tuple[Any, ...]]:
     slots = SLOTS[dialect()]
     slot = random.randrange(slots) if slots > 1 else 0  # noqa: S311  spreads load, hides nothing
     rows = [_row(key, key.day, "D", slot, n) for key, n in changes]
-    if min(key.day for key, _ in changes) < today - timedelta(days=_DAYS_SURELY_OPEN):
+    if changes and min(key.day for key, _ in changes) < today - timedelta(days=_DAYS_SURELY_OPEN):
         # Days this near cannot be closed, so the busy path never asks.
         closed = queries.closed_before(lock=True)
         months = Counter[Key]()
@@ -90,7 +136,7 @@ def add_to_tallies(changes: list[tuple[Key, int]], *, today: date) -> None:
             if closed and key.day < closed:
                 months[key._replace(day=key.day.replace(day=1))] += n
         rows += [_row(key, key.day, "M", slot, n) for key, n in sorted(months.items())]
-    insert_rows(connection(), _TALLY, rows, after=_ADD_UP)
+    return rows
 
 
 def _row(key: Key, day: date, span: str, slot: int, n: int) -> tuple[Any, ...]:
