@@ -7,9 +7,7 @@ from __future__ import annotations
 
 ACCESS = {
     "health.healthz": "public",
-    "insights.place": "public",
     "insights.poster": "public",
-    "insights.results": "public",
     "pages.accessibility": "public",
     "pages.built": "public",
     "pages.home": "public",

@@ -5,17 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from tests.rig.client import Client, Runner
+from tests.rig.pages import Page
 
 
 def addresses(app: Flask) -> dict[str, str]:
     """endpoint -> an address that opens it by GET. Rules that take nothing give their own; the others are found as
     a person would find them: on the posters and pages there are. Raises LookupError for a page without an example."""
     poster = next(p for p in Runner(app).json("posters", "list") if p["status"] == "up" and p["place"])
+    help_page = Client(app).get("/help").page
     examples = {
         "code": poster["code"],
         "survey": "safety",
-        "slug": poster["place"],
-        "name": Client(app).get("/").page.all("link")[-1].attributes["href"].removeprefix("/static/dist/"),
+        "topic": _first(help_page, "a", "/help/"),
+        "name": _first(help_page, "link", "/static/dist/"),
     }
     found = {}
     for rule in app.url_map.iter_rules():
@@ -29,3 +31,9 @@ def addresses(app: Flask) -> dict[str, str]:
                 path = path.replace(spelling, str(examples[name]))
         found[f"{rule.endpoint} {rule.rule}"] = path
     return found
+
+
+def _first(page: Page, element: str, folder: str) -> str:
+    """The rest of the first address on a page that lies in a folder."""
+    found = (link.get("href") or "" for link in page.all(element))
+    return next(address for address in found if address.startswith(folder)).removeprefix(folder).partition("?")[0]

@@ -60,7 +60,7 @@ def test_a_translation_keeps_every_placeholder(tag: str) -> None:
             continue
         source = message.id if isinstance(message.id, str) else message.id[-1]
         said = [message.string] if isinstance(message.string, str) else message.string
-        for text in said:
+        for text in filter(None, said):
             assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(source)), source
 
 
