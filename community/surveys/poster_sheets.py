@@ -13,7 +13,7 @@ from community.places.cli import posters_cli
 from community.places.codes import display
 from community.places.models import Poster
 from community.places.print_fonts import Fonts
-from community.places.printing import LANGUAGES, PosterSheet, posters_pdf
+from community.places.printing import LANGUAGES, PosterSheet, posters_pdf, sheet_lines
 from community.places.service import places, posters
 from community.shared.clock import LONDON, london_today
 from community.shared.commands import Output, json_command
@@ -33,9 +33,16 @@ def sheet(poster: Poster, settings: Settings, on: date) -> PosterSheet:
     base = settings.public_base_url
     typed = base.removeprefix("https://").removeprefix("http://")
     visit = visits.at_poster(poster.code, on)
-    asked = visit.fielding.questionnaire.opening.wording if visit else {}
-    words = {} if not asked or PLACE in asked["en"] else asked
-    said = {"question": text_in(words, "en")} if words else {}
+    question, languages = PosterSheet.question, LANGUAGES
+    if visit and PLACE not in text_in(visit.fielding.questionnaire.opening.wording, "en"):
+        asked, spoken = visit.fielding.questionnaire.opening.wording, visit.fielding.questionnaire.languages
+        question = text_in(asked, "en")
+        # Paper carries no notice that nobody has checked a translation, so only checked words are printed.
+        checked = {tag for tag, language in spoken.items() if language.reviewed and tag in asked and tag != "en"}
+        languages = tuple(
+            language._replace(question=asked[language.tag]) if language.tag in checked else language
+            for language in LANGUAGES
+        )
     return PosterSheet(
         code_display=display(poster.code),
         url=f"{base}/q/{poster.code}",
@@ -46,10 +53,8 @@ def sheet(poster: Poster, settings: Settings, on: date) -> PosterSheet:
         organisation_name=settings.organisation.name,
         contact=settings.organisation.contact,
         text_to=settings.twilio_from,
-        languages=tuple(
-            language._replace(question=words.get(language.tag, "")) if words else language for language in LANGUAGES
-        ),
-        **said,
+        question=question,
+        languages=languages,
     )
 
 
@@ -70,9 +75,11 @@ def pdf(codes: tuple[str, ...], place: str | None, every: bool, out: Path) -> Ou
     ]
     settings: Settings = current_app.config["SETTINGS"]
     today = london_today()
+    sheets = [sheet(poster, settings, today) for poster in found]
+    fonts = Fonts.from_folder(ROOT / "node_modules")
     made = posters_pdf(
-        [sheet(poster, settings, today) for poster in found],
-        Fonts.from_folder(ROOT / "node_modules"),
+        sheets,
+        fonts,
         created=datetime.combine(today, time(12), LONDON),
         brand_colour=settings.organisation.brand_colour,
     )
@@ -82,4 +89,6 @@ def pdf(codes: tuple[str, ...], place: str | None, every: bool, out: Path) -> Ou
         fresh.replace(out)
     except OSError as exc:
         raise NotPrintable(f"{out} cannot be written: {exc.strerror}.") from exc
-    return Output({"posters": len(found), "file": str(out)}, f"{len(found)} posters are in {out}.")
+    lost = sorted({c for printed in sheets for line in sheet_lines(printed) for c in fonts.undrawable(line.text)})
+    warnings = [f"No font here has these letters, so they are left out: {' '.join(lost)}"] if lost else []
+    return Output({"posters": len(found), "file": str(out)}, f"{len(found)} posters are in {out}.", warnings)

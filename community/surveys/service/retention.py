@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import ColumnElement, Select, and_, delete, select, text
 
 from community.extensions import db
 from community.shared.clock import days_before
 from community.shared.database import dialect
-from community.surveys.models import RESPONDENT, Answer, Comment, Response, Tally, Tombstone
+from community.surveys.models import RESPONDENT, Answer, Comment, ImportedFile, Response, Tally, Tombstone
 
 TOMBSTONE_DAYS = 2
 COMMENT_MONTHS = 12
@@ -24,21 +24,33 @@ def months_before(day: date, months: int) -> date:
 
 
 def forget(today: date) -> dict[str, int]:
-    """Delete what is past its time; table -> rows. Flushed, not committed."""
-    old_responses = select(Response.id).where(Response.answered_on < months_before(today, RESPONSE_MONTHS))
-    old_words = select(Response.id).where(Response.answered_on < months_before(today, COMMENT_MONTHS))
+    """Delete what is past its time; table -> rows. Flushed, not committed.
+
+    Older answers that were brought in from a file are kept as long from the day they came, by their wave."""
+
+    def past(months: int) -> ColumnElement[bool]:
+        first_kept = months_before(today, months)
+        return and_(Response.answered_on < first_kept, Response.wave_id.not_in(_brought_in_since(first_kept)))
+
+    old_responses = select(Response.id).where(past(RESPONSE_MONTHS))
+    old_words = select(Response.id).where(past(COMMENT_MONTHS))
+    first_kept = months_before(today, RESPONSE_MONTHS)
     statements = {
         "tombstone": delete(Tombstone).where(Tombstone.deleted_on < days_before(today, TOMBSTONE_DAYS)),
         "comment": delete(Comment).where(Comment.response_id.in_(old_words)),
         "answer": delete(Answer).where(Answer.response_id.in_(old_responses)),
-        "response": delete(Response).where(Response.answered_on < months_before(today, RESPONSE_MONTHS)),
-        "tally": delete(Tally).where(Tally.day < months_before(today, RESPONSE_MONTHS)),
+        "response": delete(Response).where(past(RESPONSE_MONTHS)),
+        "tally": delete(Tally).where(Tally.day < first_kept, Tally.wave_id.not_in(_brought_in_since(first_kept))),
     }
     gone: dict[str, int] = {}
     for table, statement in statements.items():
         result: Any = db.session.execute(statement)
         gone[table] = result.rowcount
     return gone
+
+
+def _brought_in_since(day: date) -> Select[int]:
+    return select(ImportedFile.wave_id).where(ImportedFile.imported_on >= day)
 
 
 def rewrite() -> None:
