@@ -13,7 +13,7 @@ from community.places.cli import posters_cli
 from community.places.codes import display
 from community.places.models import Poster
 from community.places.print_fonts import Fonts
-from community.places.printing import LANGUAGES, PosterSheet, posters_pdf, sheet_lines
+from community.places.printing import LANGUAGES, Language, PosterSheet, posters_pdf, sheet_lines
 from community.places.service import places, posters
 from community.shared.clock import LONDON, london_today
 from community.shared.commands import Output, json_command
@@ -33,7 +33,8 @@ def sheet(poster: Poster, settings: Settings, on: date) -> PosterSheet:
     base = settings.public_base_url
     typed = base.removeprefix("https://").removeprefix("http://")
     visit = visits.at_poster(poster.code, on)
-    question, languages = PosterSheet.question, LANGUAGES
+    question = PosterSheet.question
+    languages: tuple[Language, ...] = LANGUAGES
     if visit and PLACE not in text_in(visit.fielding.questionnaire.opening.wording, "en"):
         asked, spoken = visit.fielding.questionnaire.opening.wording, visit.fielding.questionnaire.languages
         question = text_in(asked, "en")
