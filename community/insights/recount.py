@@ -127,7 +127,9 @@ def _compare(counted: Sequence[str], values: Mapping[str, Any], span: str, limit
             {**values, "limit": limit},
         )
         first = tuple(
-            Difference(values["wave"], values["attribute"], span, q, place, str(day), option, group, flagged, r, t)
+            Difference(
+                values["wave"], values["attribute"], span, q, place, str(day), option, group, flagged, int(r), int(t)
+            )
             for q, place, day, option, group, flagged, r, t in rows
         )
     return Compared(int(keys), int(differing), first)
