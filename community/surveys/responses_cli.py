@@ -19,7 +19,6 @@ from community.surveys.importing import bringing_in, mapping, reading
 from community.surveys.importing.bringing_in import CHANNELS, BroughtInMeanwhile, Earlier
 from community.surveys.importing.faults import FileRefused, shown
 from community.surveys.importing.planning import Plan, plan
-from community.surveys.service.retention import RESPONSE_MONTHS, months_before
 
 responses_cli = AppGroup("responses", help="Answers that were given elsewhere.")
 
@@ -129,7 +128,7 @@ def _done(document: dict[str, Any], planned: Plan, number: int, channel: str) ->
         f"{count:,} responses {verb} in {where}: {planned.first} to {planned.last}, channel {channel}.",
         *([f"Not asked in this file: {', '.join(planned.not_asked)}."] if planned.not_asked else []),
     ]
-    warnings = [*planned.sheet.notes, *_harm(planned.harm), *_soon_forgotten(planned)]
+    warnings = [*planned.sheet.notes, *_harm(planned.harm)]
     return Output(document, "\n".join(lines), warnings)
 
 
@@ -141,16 +140,4 @@ def _harm(lines: tuple[int, ...]) -> list[str]:
     return [
         f"What is written on {where} as if somebody may be in danger. Only masked words are kept here: have your "
         "safeguarding lead read the file itself today."
-    ]
-
-
-def _soon_forgotten(planned: Plan) -> list[str]:
-    kept_from = months_before(london_today(), RESPONSE_MONTHS)
-    old = sum(row.answered_on < kept_from for row in planned.rows)
-    if not old:
-        return []
-    which = "All rows are" if old == len(planned.rows) else f"{old:,} of {len(planned.rows):,} rows are"
-    return [
-        f"{which} from before {kept_from}. Answers are kept {RESPONSE_MONTHS} months, so tonight's clean-up deletes "
-        "them, with their counts: write what you need of them today."
     ]

@@ -91,6 +91,8 @@ def groups(
     if by == "date":
         names = tuple(sorted(_found(counts)))
     elif by == "daypart":
+        # Older files do not always say when in the day; their rows hold an empty daypart.
+        counts = Counter({(part or NOT_KNOWN, option, flagged): n for (part, option, flagged), n in counts.items()})
         names = tabulating.in_order(tuple(Daypart), _found(counts))
     elif by == "channel":
         names = tuple(channel for channel in CHANNELS if channel in _found(counts))

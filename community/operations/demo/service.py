@@ -29,7 +29,7 @@ from community.surveys.shipped import publish_shipped
 from community.surveys.tallies import Snapshot
 
 START_RESPONSES = 2_000
-PEOPLE_EACH = 250
+PEOPLE_EACH = 800
 DAYS = 365
 SHARE_ROBBERY = 0.12
 SHARE_TOO_FAST = 0.01

@@ -25,6 +25,7 @@ from community.surveys.importing.reading import read
 from community.surveys.models import Answer, Comment, ImportedFile, Response, Rollup, Survey, Tally, Wave
 from community.surveys.queries import snapshot
 from community.surveys.service import waves
+from community.surveys.service.retention import forget
 from community.surveys.shipped import publish_shipped
 from community.surveys.tallies import Key
 from tests.factories.places import PlaceFactory
@@ -365,13 +366,12 @@ def test_a_mapping_beside_the_file_gives_its_words_a_meaning(bring_in: BringIn) 
     assert "'map.yaml' was not brought in" in words
 
 
-def test_rows_that_the_next_clean_up_deletes_are_announced(bring_in: BringIn) -> None:
-    with time_machine.travel(date(2025, 12, 20)):
-        old = bring_in.runner("responses", "import", bring_in.file(GOOD), "--dry-run")
-        assert "All rows are from before 2023-12-01. Answers are kept 24 months" in old.stderr
-        some = bring_in.file(GOOD.replace("2023-11-04", "2023-12-01"))
-        assert "1 of 2 rows are from before" in bring_in.runner("responses", "import", some, "--dry-run").stderr
-    assert "clean-up" not in bring_in.runner("responses", "import", bring_in.file(GOOD), "--dry-run").stderr
+def test_older_answers_are_kept_24_months_from_the_day_they_were_brought_in(bring_in: BringIn) -> None:
+    with time_machine.travel(date(2026, 5, 20)):
+        bring_in(GOOD)
+    assert forget(date(2028, 5, 1))["response"] == 0
+    gone = forget(date(2028, 6, 1))
+    assert (gone["response"], gone["tally"] > 0) == (2, True)
 
 
 def test_files_longer_than_one_slice_are_counted_whole(
