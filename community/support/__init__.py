@@ -1,0 +1,1 @@
+"""The support catalogue, matching a need to a service, fixed words of safety, the help pages."""

@@ -1,0 +1,70 @@
+"""The help pages: a neutral address each, and who stands on it in which order.
+
+Titles and addresses give nobody away in a history or over a shoulder: every topic page is headed "Talk to someone"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from community.support.catalogue import Service, by_id, by_topic
+
+
+@dataclass(frozen=True)
+class HelpPage:
+    """slug: the last part of its address, and the key of its words in `templates/support/words.html`. named: ids of
+    the services first shown, in order; those of `topics` follow."""
+
+    slug: str
+    named: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+def _page(slug: str, named: str, *topics: str) -> HelpPage:
+    return HelpPage(slug, tuple(named.split()), topics)
+
+
+PAGES: Final = {
+    page.slug: page
+    for page in (
+        _page("home", "nat_da_helpline childline lbbd_dsv_service mens_advice_line galop", "domestic_abuse"),
+        _page("someone-hurt-me", "rape_crisis_247 childline havens victim_support", "sexual_violence", "violence"),
+        _page("robbed", "victim_support fearless childline police_101 crimestoppers btp", "robbery"),
+        _page("followed", "victim_support childline stalking_helpline police_101 btp", "harassment"),
+        _page("feeling-low", "samaritans childline shout nhs_111_2 papyrus", "self_harm"),
+        _page("under-18", "childline fearless call_hate_out report_remove ceop", "young_person"),
+        _page("pictures", "report_remove childline revenge_porn_helpline stopncii", "image_abuse"),
+        _page("under-pressure", "childline modern_slavery victim_support fearless lbbd_mash", "exploitation"),
+        _page("family-decides", "childline nat_da_helpline karma_nirvana fmu fgm_helpline", "forced_marriage"),
+        _page("hate", "stop_hate_uk call_hate_out victim_support childline true_vision", "hate"),
+        _page(
+            "worried-about-someone", "lbbd_mash nspcc lbbd_adult_safeguarding nat_da_helpline samaritans childline",
+            "worried_about_child", "worried_about_adult",
+        ),
+        _page("my-own-behaviour", "respect_phoneline samaritans childline", "own_behaviour"),
+        _page(
+            "report", "police_101 fearless crimestoppers victim_support btp true_vision streetsafe lbbd_csp", "report",
+            "antisocial_behaviour", "unsafe_place", "extremism",
+        ),
+        _page(
+            "somewhere-to-stay", "nat_da_helpline childline lbbd_housing shelter citizens_advice",
+            "housing", "immigration", "legal_advice",
+        ),
+        _page("drink-and-drugs", "samaritans childline lbbd_drugs_alcohol", "drugs_alcohol"),
+    )
+}  # fmt: skip
+"""slug -> page, in the order of the list at /help."""
+
+
+def on_page(page: HelpPage, services: Sequence[Service]) -> tuple[Service, ...]:
+    """The services of a page, each once: those it names, then the others of its topics in the catalogue's order."""
+    known = by_id(services)
+    first = [known[id] for id in page.named if id in known]
+    return tuple(dict.fromkeys([*first, *(service for topic in page.topics for service in by_topic(topic, services))]))
+
+
+def split_by_hours(services: Iterable[Service]) -> tuple[tuple[Service, ...], tuple[Service, ...]]:
+    """(open day and night, open at other or unknown times), each in the order given."""
+    kept = tuple(services)
+    return tuple(s for s in kept if s.always_open), tuple(s for s in kept if not s.always_open)

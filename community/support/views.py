@@ -1,0 +1,41 @@
+"""Pages of people who can help: neutral addresses and titles, nothing kept, a way out on each."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, render_template
+
+from community.shared import languages
+from community.shared.clock import london_today
+from community.support import service
+from community.support.help_pages import PAGES, split_by_hours
+from community.support.wording import safety
+
+bp = Blueprint("support", __name__)
+
+LEAVE_FOR = "https://www.bbc.co.uk/weather"
+
+
+@bp.get("/help")
+@bp.get("/help/<topic>")
+def help_page(topic: str | None = None) -> str:
+    """The list of help pages, or one of them."""
+    words = safety.in_language(languages.current())
+    if topic is None:
+        core = service.for_everyone()
+        return render_template("support/index.html", pages=PAGES.values(), lines=core, words=words, leave_for=LEAVE_FOR)
+    try:
+        page = service.page(topic)
+    except service.NoSuchTopic:
+        abort(404)
+    always, at_times = split_by_hours(service.services_for(page, today=london_today()))
+    return render_template(
+        "support/topic.html", page=page, always=always, at_times=at_times, words=words, leave_for=LEAVE_FOR
+    )
+
+
+@bp.after_request
+def leave_no_trace(response: Response) -> Response:
+    """No copy in the browser's cache, no referrer to the pages that a person goes on to."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

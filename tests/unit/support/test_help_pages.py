@@ -1,0 +1,69 @@
+"""The help pages: neutral addresses, somebody to reach at any hour on each, everybody in the catalogue on one."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from community.support import service
+from community.support.catalogue import by_id, load
+from community.support.help_pages import PAGES, HelpPage, on_page, split_by_hours
+
+CHECKED = date(2026, 11, 20)
+MUCH_LATER = date(2030, 1, 1)
+WORDS = Path(__file__).parents[3] / "templates" / "support" / "words.html"
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_an_address_gives_nobody_away(slug: str) -> None:
+    assert re.fullmatch("[a-z0-9-]+", slug)
+    assert not re.search("abus|violen|rap|suicid|assault|victim|crime|police|refuge", slug)
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_every_page_has_its_words(slug: str) -> None:
+    assert WORDS.read_text("utf-8").count(f'"{slug}": _(') == 2
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.slug)
+def test_a_page_names_only_services_there_are_in_its_order(page: HelpPage) -> None:
+    assert set(page.named) <= by_id(load()).keys()
+    shown = [found.id for found in service.services_for(page, today=CHECKED)]
+    assert shown[: len(page.named)] == list(page.named)
+    assert len(shown) == len(set(shown))
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.slug)
+@pytest.mark.parametrize("today", [CHECKED, MUCH_LATER])
+def test_a_page_always_has_a_line_open_day_and_night_and_childline_or_its_like(page: HelpPage, today: date) -> None:
+    services = service.services_for(page, today=today)
+    assert any(found.is_helpline for found in services)
+    assert any(found.takes(14) and found.is_helpline for found in services)
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.slug)
+def test_long_after_the_last_check_only_the_core_is_left(page: HelpPage) -> None:
+    assert all(found.core for found in service.services_for(page, today=MUCH_LATER))
+
+
+def test_everybody_in_the_catalogue_can_be_found_but_by_999_which_heads_every_page() -> None:
+    found = {one.id for page in PAGES.values() for one in on_page(page, load())}
+    assert {one.id for one in load()} - found == {"police_999", "police_999_55", "emergency_sms"}
+
+
+def test_services_are_split_by_hours_without_losing_one() -> None:
+    always, at_times = split_by_hours(load())
+    assert all(one.always_open for one in always)
+    assert not any(one.always_open for one in at_times)
+    assert len(always) + len(at_times) == len(load())
+
+
+def test_an_unknown_page_is_no_page() -> None:
+    with pytest.raises(service.NoSuchTopic):
+        service.page("nowhere")
+
+
+def test_staff_are_told_of_services_that_need_a_check() -> None:
+    assert service.overdue(today=CHECKED) == ()
+    assert len(service.overdue(today=MUCH_LATER)) == len(load())
