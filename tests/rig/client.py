@@ -44,6 +44,7 @@ class Client(FlaskClient):
         self.environ_base = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": "A browser in a test"}
 
     def open(self, *args: Any, **options: Any) -> Any:
+        options.setdefault("buffered", True)  # read to the end and closed, as a browser does
         unforeseen: list[BaseException] = []
         settle_session()
         with _noticing(self.application, unforeseen):
