@@ -1,8 +1,9 @@
 """Which services are named for a need, in which order, by age (trust B4).
 
-The order counts as wording: change it with two reviewers; the safeguarding lead agrees it before launch. Under 16: the Rape Crisis line
-is not named, Childline always is; after a robbery Fearless and Victim Support come before 101. Age not known: nothing
-is asked, and the lines for both sides of 16 are named with their ages. Every answer holds a line open day and night.
+The order counts as wording: change it with two reviewers; the safeguarding lead agrees it before launch. Under 16:
+the Rape Crisis line is not named, Childline always is; after a robbery Fearless and Victim Support come before 101. Age
+not known: nothing is asked, and the lines for both sides of 16 are named with their ages. Every answer holds a line
+open day and night.
 """
 
 from __future__ import annotations
