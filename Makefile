@@ -48,7 +48,7 @@ setup: .make/runtime .make/assets .make/translations
 
 # Style sheets and fonts come through npm; a machine without Node gets it by pip, into .venv only.
 .make/node: package-lock.json .npmrc | .make/runtime
-	@if command -v npm >/dev/null 2>&1 && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)'; then \
+	@if command -v npm >/dev/null 2>&1 && node -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)'; then \
 	  npm ci --ignore-scripts --no-audit --no-fund --silent; \
 	else \
 	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-node.txt && \
