@@ -1,4 +1,4 @@
-"""Typed settings, read once from the environment. Every setting is documented in docs/settings.md."""
+"""Typed settings, read once from the environment. Every setting is documented in docs/how-to/run-the-service.md."""
 
 from __future__ import annotations
 
