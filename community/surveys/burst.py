@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from datetime import datetime
 
 from community.shared.runtime import runtime
@@ -9,15 +11,15 @@ from community.surveys.flags import BURST_FLOOR
 from community.surveys.service.answering import burst_limit
 from community.surveys.visits import Visit
 
+log = logging.getLogger(__name__)
+
 TAPS = "taps"
 
 
 def is_beyond(visit: Visit, screen: str, now: datetime) -> bool:
     """Count a first tap; whether it lies beyond its poster's limit for this hour. Later screens are not taps."""
-    if not _is_tap(visit, screen) or visit.poster_id is None:
-        return False
-    taps = runtime().counters.add(TAPS, visit.poster_id, hour_of(now))
-    if taps <= BURST_FLOOR:
+    taps = _count(visit, screen, now, 1)
+    if taps <= BURST_FLOOR or visit.poster_id is None:
         return False
     poster_id, on = visit.poster_id, now.date()
     key = ("burst", visit.fielding.wave_id, poster_id, on)
@@ -26,9 +28,8 @@ def is_beyond(visit: Visit, screen: str, now: datetime) -> bool:
 
 
 def take_back(visit: Visit, screen: str, now: datetime) -> None:
-    """A tap that turned out to be a retry was not one more person."""
-    if _is_tap(visit, screen) and visit.poster_id is not None:
-        runtime().counters.add(TAPS, visit.poster_id, hour_of(now), -1)
+    """A tap that turned out to be a retry, or was refused, was not one more person."""
+    _count(visit, screen, now, -1)
 
 
 def hour_of(now: datetime) -> str:
@@ -36,5 +37,11 @@ def hour_of(now: datetime) -> str:
     return now.strftime("%Y-%m-%dT%H")
 
 
-def _is_tap(visit: Visit, screen: str) -> bool:
-    return screen == visit.fielding.questionnaire.screens[0].key
+def _count(visit: Visit, screen: str, now: datetime, n: int) -> int:
+    if visit.poster_id is None or screen != visit.fielding.questionnaire.screens[0].key:
+        return 0
+    try:
+        return runtime().counters.add(TAPS, visit.poster_id, hour_of(now), n)
+    except sqlite3.Error as exc:  # a flag may be missed; an answer may not
+        log.warning("taps are not counted: %s", type(exc).__name__)
+        return 0

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from community.places.service import places
 from community.shared import languages
 from community.shared.headers import accepts_gzip
 from community.shared.runtime import runtime
 from community.shared.skeleton import PLACEHOLDER, Skeleton, skeleton
-from community.support.harm import help_for
-from community.surveys.questionnaire import AGE, Kind, Question, Screen, language_of, text_in, wording, wording_texts
+from community.support.harm import HelpBox, help_for
+from community.support.service import for_under_13s, text_lines
+from community.surveys.questionnaire import (
+    AGE,
+    ENGLISH,
+    Kind,
+    Question,
+    Texts,
+    language_of,
+    text_in,
+    wording,
+    wording_texts,
+)
 from community.surveys.routing import Answers, options_for, screen_questions, shown_order
 from community.surveys.tickets import Ticket, seal
 from community.surveys.visits import Visit
@@ -21,32 +35,45 @@ from community.surveys.visits import Visit
 
 @dataclass(frozen=True)
 class Choice:
-    """An option as a template shows it."""
+    """An option as a template shows it; its label is marked with its language where that is not the page's."""
 
     value: str
     label: str
-    quiet: bool
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as a template shows it; `lang` is the language its words are really in."""
+    """A question as a template shows it. plain: its words for the title; words and hint: marked as labels are.
+    groups: the places to choose from, by area."""
 
     key: str
     kind: str
+    plain: str
     words: str
-    lang: str
     hint: str | None
     choices: Sequence[Choice]
-    chosen: frozenset[str]
+    groups: Sequence[tuple[str, Sequence[Choice]]]
+    chosen: Sequence[str]
     error: str | None
     max_length: int | None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a screen is shown again with: words of errors and the values that were sent, by question."""
+
+    errors: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.errors) or any(value for values in self.values.values() for value in values)
 
 
 def first(visit: Visit, ticket: Ticket, *, today: date) -> Response:
     """The survey's first page: one question, styles within, no second request."""
     key = ("first", visit.fielding.wave_id, visit.code, visit.place_id, languages.current())
-    page = runtime().pages.get(key, lambda: skeleton(_render("surveys/first.html", visit, ticket, {})))
+    page = runtime().pages.get(key, lambda: skeleton(_render("surveys/first.html", visit, ticket, {}, Sent())))
     return send(page, ticket, today=today)
 
 
@@ -54,35 +81,29 @@ def screen(
     visit: Visit,
     ticket: Ticket,
     answers: Answers,
-    harm: frozenset[str],
     *,
     today: date,
     errors: Mapping[str, str] | None = None,
     submitted: Mapping[str, Sequence[str]] | None = None,
 ) -> Response:
-    """A later screen; with errors, the same screen again with what was sent still in it."""
-    age = age_of(answers)
-    shuffled = any(
-        visit.fielding.questionnaire.question(q).shuffled
-        for q in visit.fielding.questionnaire.screen(ticket.screen).questions
-    )
+    """A screen; with errors (question -> words) or with what was sent, the same screen again with that in it."""
+    sent = Sent(errors or {}, submitted or {})
 
     def render() -> Skeleton:
-        options = {"harm": harm, "age": age, "answers": answers, "errors": errors or {}, "sent": submitted or {}}
-        return skeleton(_render("surveys/ask.html", visit, ticket, options))
+        return skeleton(_render("surveys/ask.html", visit, ticket, answers, sent))
 
-    if errors or shuffled:
+    asked = _questions(visit, ticket.screen, answers)
+    if sent or any(question.shuffled for question in asked):
         return send(render(), ticket, today=today, status=422 if errors else 200)
-    asked = tuple(q.key for q in _questions(visit, ticket.screen, answers))
     key = (
         "ask",
         visit.fielding.wave_id,
         visit.action,
         visit.place_id,
         ticket.screen,
-        asked,
-        harm,
-        age,
+        tuple(question.key for question in asked),
+        ticket.harm,
+        age_of(answers),
         ticket.language,
     )
     return send(runtime().pages.get(key, render), ticket, today=today)
@@ -101,58 +122,103 @@ def send(page: Skeleton, ticket: Ticket, *, today: date, status: int = 200) -> R
     return Response(page.gzipped(sealed), status, {"Content-Encoding": "gzip"}, mimetype="text/html")
 
 
+def help_beside(harm: frozenset[str], age: str | None) -> HelpBox | None:
+    """Who can help with what was just sent; None when it called for no help."""
+    if not harm:
+        return None
+    box = help_for(harm, age)
+    return replace(box, heading=_in_language(box.heading, ENGLISH, languages.current()))
+
+
+def which_place(survey: str, *, sought: str | None = None, unknown: bool = False) -> ResponseReturnValue:
+    """Where a survey without a poster begins: the place, searched for or chosen. unknown: an address that is none."""
+    found = places.find_place(sought) if sought and sought.strip() else None
+    page = render_template(
+        "surveys/which_place.html",
+        survey=survey,
+        found=found,
+        sought=sought or "",
+        unknown=unknown,
+        areas=places.by_area(),
+    )
+    return page, 422 if unknown else 200
+
+
+def under_13() -> ResponseReturnValue:
+    """The friendly page for a child whose answer was not kept."""
+    return render_template("surveys/under_13.html", services=for_under_13s())
+
+
+def not_now(status: int = 404) -> ResponseReturnValue:
+    """Nothing is asked here on this day."""
+    return render_template("surveys/not_now.html"), status
+
+
 def _questions(visit: Visit, screen_key: str, answers: Answers) -> tuple[Question, ...]:
     questionnaire = visit.fielding.questionnaire
     return screen_questions(questionnaire, questionnaire.screen(screen_key), answers)
 
 
-def _render(template: str, visit: Visit, ticket: Ticket, options: Mapping[str, object]) -> str:
+def _render(template: str, visit: Visit, ticket: Ticket, answers: Answers, sent: Sent) -> str:
     questionnaire = visit.fielding.questionnaire
-    shown: Screen = questionnaire.screen(ticket.screen)
-    answers = options.get("answers", {})
-    harm = options.get("harm", frozenset())
-    age = options.get("age")
-    assert isinstance(answers, Mapping) and isinstance(harm, frozenset)
+    shown = questionnaire.screen(ticket.screen)
     lang = languages.current()
     spoken = questionnaire.languages.get(lang)
-    asked = [
-        _asked(question, visit, ticket, answers, options)
-        for question in (_questions(visit, ticket.screen, answers) or (questionnaire.opening,))
-    ]
+    asked = [_asked(q, visit, ticket, answers, sent) for q in _questions(visit, ticket.screen, answers)]
+    age = age_of(answers)
     return render_template(
         template,
         action=visit.action,
         ticket=PLACEHOLDER,
         asked=asked,
         screen=shown,
-        heading=text_in(shown.heading, lang) if shown.heading else asked[0].words,
-        second=ticket.screen == questionnaire.screens[1].key,
+        title=text_in(shown.heading, lang) if shown.heading else asked[0].plain,
+        heading=_marked(shown.heading, lang) if shown.heading else asked[0].words,
+        second=questionnaire.screen_index(ticket.screen) == 1,
         unreviewed=spoken is not None and not spoken.reviewed,
-        help=help_for(harm, age if isinstance(age, str) else None) if harm else None,
+        help=help_beside(frozenset(ticket.harm), age),
+        text_lines=text_lines(age) if any(q.kind == Kind.text for q in asked) else (),
         errors=[(q.key, q.error) for q in asked if q.error],
-        demo_banner=False,
     )
 
 
-def _asked(
-    question: Question,
-    visit: Visit,
-    ticket: Ticket,
-    answers: Answers,
-    options: Mapping[str, object],
-) -> Asked:
+def _asked(question: Question, visit: Visit, ticket: Ticket, answers: Answers, sent: Sent) -> Asked:
     lang = languages.current()
-    errors, sent = options.get("errors", {}), options.get("sent", {})
-    assert isinstance(errors, Mapping) and isinstance(sent, Mapping)
+    texts = wording_texts(question, visit.place_name)
+    spoken = language_of(texts, lang)
+    words = wording(question, lang, _set_apart(visit.place_name, spoken))
     shown = shown_order(question, options_for(question, answers), ticket.nonce)
     return Asked(
         key=question.key,
         kind=question.kind.value,
-        words=wording(question, lang, visit.place_name or None),
-        lang=language_of(wording_texts(question, visit.place_name or None), lang),
-        hint=text_in(question.hint, lang) if question.hint else None,
-        choices=[Choice(o.key, text_in(o.label, lang), o.missing) for o in shown],
-        chosen=frozenset(sent.get(question.key, ())),
-        error=errors.get(question.key),
+        plain=words,
+        words=_in_language(words, spoken, lang),
+        hint=_marked(question.hint, lang) if question.hint else None,
+        choices=[Choice(o.key, _marked(o.label, lang), o.missing) for o in shown],
+        groups=_places_by_area() if question.kind is Kind.place else (),
+        chosen=sent.values.get(question.key, ()),
+        error=sent.errors.get(question.key),
         max_length=question.max_length if question.kind is Kind.text else None,
     )
+
+
+def _places_by_area() -> list[tuple[str, Sequence[Choice]]]:
+    return [(area, [Choice(place.slug, place.name) for place in here]) for area, here in places.by_area()]
+
+
+def _set_apart(name: str, spoken: str) -> str:
+    """A place's name inside words that run the other way, its brackets and full stops kept with it."""
+    return f"\u2068{name}\u2069" if name and languages.LANGUAGES[spoken].dir == "rtl" else name
+
+
+def _marked(texts: Texts, lang: str) -> str:
+    """Words in this language; in English where they are not translated, and marked as such."""
+    return _in_language(text_in(texts, lang), language_of(texts, lang), lang)
+
+
+def _in_language(words: str, spoken: str, lang: str) -> str:
+    """Words as they are when they speak the page's language; else in an element that says which they speak, so that
+    a screen reader changes its voice."""
+    if spoken == lang:
+        return words
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(spoken, languages.LANGUAGES[spoken].dir, words)

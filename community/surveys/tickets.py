@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,7 +22,7 @@ from community.shared.daily_keys import DailyKeys, KeyGone
 
 NONCE_BYTES = 16
 CODE_DIGITS = 20
-FIELDS = 10
+FIELDS = 11
 MAX_LENGTH = 2_000
 """In characters: a place's longest name in its rarest letters fits twice."""
 
@@ -35,7 +37,8 @@ class TicketExpired(Exception):
 
 @dataclass(frozen=True)
 class Ticket:
-    """A respondent's state. issued_ms: when the first page was made. screen: the one this form answers."""
+    """A respondent's state. issued_ms: when the first page was made. screen: the one this form answers. harm: help
+    topics shown beside it, which what was sent before called for."""
 
     day: date
     nonce: str
@@ -48,9 +51,10 @@ class Ticket:
     code: str
     language: str
     screen: str
+    harm: tuple[str, ...] = ()
 
-    def on(self, screen: str) -> Ticket:
-        return replace(self, screen=screen)
+    def on(self, screen: str, harm: Iterable[str] = ()) -> Ticket:
+        return replace(self, screen=screen, harm=tuple(sorted(harm)))
 
 
 def fresh(
@@ -86,6 +90,7 @@ def seal(ticket: Ticket, keys: DailyKeys, *, today: date) -> str:
             t.code,
             t.language,
             t.screen,
+            t.harm,
         ]
     )
     return f"{t.day.isoformat()}.{body.decode() if isinstance(body, bytes) else body}"
@@ -108,8 +113,9 @@ def unseal(text: str, keys: DailyKeys, *, today: date) -> Ticket:
         raise TicketExpired(day) from exc
     except BadData as exc:
         raise BadTicket("not signed by us") from exc
-    if not isinstance(fields, list) or len(fields) != FIELDS:
+    if not isinstance(fields, list) or len(fields) != FIELDS or not isinstance(fields[-1], list):
         raise BadTicket("of another version of this service")
+    fields[-1] = tuple(fields[-1])
     return Ticket(day, *fields)
 
 
@@ -117,6 +123,12 @@ def withdrawal_code(ticket: Ticket, keys: DailyKeys, *, today: date) -> str:
     """20 decimal digits (66 bits) that only this form leads to; the same each time it is asked."""
     digest = keys.digest("withdraw", ticket.nonce.encode(), ticket.day, today=today)
     return str(int.from_bytes(digest[:16]) % 10**CODE_DIGITS).zfill(CODE_DIGITS)
+
+
+def code_of(typed: str) -> str | None:
+    """The code in what a person typed, spaces and figures of any script as they come; None when it is not whole."""
+    figures = [str(unicodedata.decimal(char)) for char in typed if char.isdecimal()]
+    return "".join(figures) if len(figures) == CODE_DIGITS else None
 
 
 def response_id(code: str, pepper: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,13 +15,13 @@ from community.places.service import places
 from community.shared import languages
 from community.shared.clock import daypart_of, london_now, london_today, now_ms
 from community.shared.runtime import runtime
-from community.support.harm import help_for
-from community.support.service import for_everyone, for_under_13s
+from community.support.service import for_everyone
 from community.surveys import burst, pages, queries, visits
-from community.surveys.routing import Answers, BadAnswer, next_screen
+from community.surveys.questionnaire import Screen
+from community.surveys.routing import Answers, BadAnswer, next_screen, screen_questions
 from community.surveys.service import answering, withdrawing
 from community.surveys.service.waves import NoSuchWave
-from community.surveys.tickets import BadTicket, Ticket, TicketExpired, response_id, unseal, withdrawal_code
+from community.surveys.tickets import BadTicket, Ticket, TicketExpired, code_of, response_id, unseal, withdrawal_code
 from community.surveys.visits import Visit
 from community.surveys.words import problem_words
 
@@ -44,46 +45,53 @@ def at_poster(code: str) -> ResponseReturnValue:
 @bp.get("/s/<survey>")
 def without_poster(survey: str) -> ResponseReturnValue:
     if visits.at_place(survey, None, london_today()) is None:
-        return render_template("surveys/not_now.html"), 404
-    return render_template("surveys/which_place.html", survey=survey, found=None, areas=places.by_area())
+        return pages.not_now()
+    return pages.which_place(survey)
 
 
 @bp.post("/q/<code>")
 def answer_at_poster(code: str) -> ResponseReturnValue:
     if "_start" not in request.form:
         return answer()
+    reading.set(True)
+    languages.use(request.form.get("_language", languages.current()))
     today = london_today()
     here = visits.at_poster(code, today)
-    then = visits.same_place(here, request.form["_start"], today) if here else None
-    return start(then, today) if then else not_here(code)
+    if here is None:
+        return not_here(code)
+    then = visits.same_place(here, request.form["_start"], today)
+    return start(then, today) if then else pages.not_now()
 
 
 @bp.post("/s/<survey>")
 def answer_without_poster(survey: str) -> ResponseReturnValue:
     if "_ticket" in request.form:
         return answer()
-    languages.use(request.form.get("_language", languages.current()))
     reading.set(True)
+    languages.use(request.form.get("_language", languages.current()))
     if "_find" in request.form:
-        found = places.find_place(request.form["_find"][:100])
-        return render_template("surveys/which_place.html", survey=survey, found=found, areas=places.by_area())
-    visit = visits.at_place(survey, request.form.get("_place") or None, london_today())
-    return start(visit, london_today()) if visit else (render_template("surveys/not_now.html"), 404)
+        return pages.which_place(survey, sought=request.form["_find"][:100])
+    try:
+        visit = visits.at_place(survey, request.form.get("_place") or None, london_today())
+    except places.NoSuchPlace:
+        return pages.which_place(survey, unknown=True)
+    return start(visit, london_today()) if visit else pages.not_now()
 
 
 @bp.route("/withdraw", methods=["GET", "POST"])
 def withdraw() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("surveys/withdraw.html", errors=[], code="")
-    code = "".join(c for c in request.form.get("code", "")[:100] if c.isdecimal())
-    if len(code) != 20:
+    typed = request.form.get("code", "")[:100]
+    code = code_of(typed)
+    if code is None:
         errors = [("code", _("Enter the 20 numbers of your code. They were on the last page of the survey."))]
-        return render_template("surveys/withdraw.html", errors=errors, code=code), 422
+        return render_template("surveys/withdraw.html", errors=errors, code=typed), 422
     gone = withdrawing.withdraw(response_id(code, runtime().settings.secret_key), today=london_today())
     db.session.commit()
     if not gone:
         errors = [("code", _("No answers have this code. Check the numbers, or they may have been deleted already."))]
-        return render_template("surveys/withdraw.html", errors=errors, code=code), 422
+        return render_template("surveys/withdraw.html", errors=errors, code=typed), 422
     return render_template("surveys/withdrawn.html")
 
 
@@ -102,7 +110,7 @@ def answer() -> ResponseReturnValue:
     except BadTicket:
         abort(400)
     except (TicketExpired, NoSuchWave):
-        return render_template("surveys/start_again.html", action=request.path), 410
+        return render_template("surveys/start_again.html", action=request.path, late=True), 410
     if visit.action != request.path:
         abort(400)
     languages.use(ticket.language)
@@ -115,9 +123,14 @@ def answer() -> ResponseReturnValue:
 def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
     now = london_now()
     screen = visit.fielding.questionnaire.screen(ticket.screen)
-    submitted = {} if "_skip" in request.form else {key: request.form.getlist(key)[:100] for key in screen.questions}
+    skipping, finishing = "_skip" in request.form, "_finish" in request.form
+    submitted = {} if skipping else {key: request.form.getlist(key)[:100] for key in screen.questions}
+    id = response_id(code, runtime().settings.secret_key)
+    if finishing and not any(value.strip() for values in submitted.values() for value in values):
+        reading.set(True)
+        return _leave(visit, ticket, code, id)
     arrival = answering.Arrival(
-        id=response_id(code, runtime().settings.secret_key),
+        id=id,
         poster_id=visit.poster_id,
         place_id=visit.place_id,
         channel="web",
@@ -127,74 +140,104 @@ def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
         burst=burst.is_beyond(visit, ticket.screen, now),
         elapsed_ms=now_ms() - ticket.issued_ms,
     )
-    finishing = "_finish" in request.form
-    if finishing and not any(values != [""] for values in submitted.values() if values):
-        reading.set(True)
-        return thanks(visit, code, now.date())  # left before this screen, which is not the same as skipping it
     try:
         saved = answering.save(visit.fielding, arrival, ticket.screen, submitted)
         db.session.commit()
-    except BadAnswer as bad:
+    except (BadAnswer, *REFUSALS) as refused:
         db.session.rollback()
-        return _again(visit, ticket, bad, submitted, arrival.id)
-    except answering.AnswersDeleted:
-        return render_template("surveys/deleted.html", services=for_under_13s()), 410
-    except answering.WaveClosed:
-        return render_template("surveys/not_now.html"), 410
-    except answering.NothingToGoOn:
-        return render_template("surveys/start_again.html", action=visit.action), 410
+        burst.take_back(visit, ticket.screen, now)
+        reading.set(True)
+        if isinstance(refused, BadAnswer):
+            return _again(visit, ticket, refused, submitted, id)
+        return _refused(refused, visit, submitted)
     if not saved.is_new:
         burst.take_back(visit, ticket.screen, now)
     reading.set(True)  # what follows only reads, and must not hold the one writer's place
     if saved.deleted:
-        return render_template("surveys/under_13.html", services=for_under_13s())
+        return pages.under_13()
     following = next_screen(visit.fielding.questionnaire, saved.answers, after=ticket.screen)
     if following is None or finishing:
-        return thanks(visit, code, now.date(), saved)
-    return pages.screen(visit, ticket.on(following.key), saved.answers, saved.harm, today=now.date())
+        return thanks(visit, code, saved.answers, saved.harm)
+    return pages.screen(visit, ticket.on(following.key, saved.harm), saved.answers, today=now.date())
 
 
-def thanks(visit: Visit, code: str, today: date, saved: answering.Saved | None = None) -> ResponseReturnValue:
+REFUSALS = (answering.AnswersDeleted, answering.WaveClosed, answering.NothingToGoOn)
+
+
+def _refused(refused: Exception, visit: Visit, submitted: Mapping[str, Sequence[str]]) -> ResponseReturnValue:
+    """Why nothing was stored, in words."""
+    match refused:
+        case answering.AnswersDeleted() if any(answering.UNDER_13 in values for values in submitted.values()):
+            return pages.under_13()  # a second tap on the same button, or a reload
+        case answering.AnswersDeleted():
+            return render_template("surveys/deleted.html", services=for_everyone()), 410
+        case answering.WaveClosed():
+            return pages.not_now(410)
+        case _:
+            return render_template("surveys/start_again.html", action=visit.action, late=False), 410
+
+
+def _leave(visit: Visit, ticket: Ticket, code: str, id: bytes) -> ResponseReturnValue:
+    """The end page for someone who leaves before answering this screen, which is not the same as skipping it."""
+    stored = queries.snapshot(id)
+    if stored is not None:
+        return thanks(visit, code, stored.answers, frozenset(ticket.harm))
+    gone = answering.AnswersDeleted if queries.is_deleted(id) else answering.NothingToGoOn
+    return _refused(gone(), visit, {})
+
+
+def thanks(visit: Visit, code: str, answers: Answers, harm: frozenset[str]) -> ResponseReturnValue:
     """The end page: the code to take it all back, who sees what, help, and the second survey."""
     then = THEN.get(visit.fielding.survey)
-    offered = visits.same_place(visit, then, today) if then else None
     return render_template(
         "surveys/thanks.html",
         code=" ".join(code[i : i + 4] for i in range(0, len(code), 4)),
-        action=visit.action,
-        offered=offered,
-        place=visit.place_name,
+        offered=visits.same_place(visit, then, london_today()) if then else None,
         services=for_everyone(),
-        help=help_for(saved.harm, pages.age_of(saved.answers)) if saved and saved.harm else None,
+        help=pages.help_beside(harm, pages.age_of(answers)),
     )
 
 
 def not_here(code: str) -> ResponseReturnValue:
-    """A code that is not ours, or no longer: a kind page with help and a way to take part all the same."""
-    retired = visits.was_ours(code)
+    """A code that opens no survey: a kind page with help and a way to take part all the same."""
+    standing = visits.standing(code)
+    if standing is visits.Standing.quiet:
+        return pages.not_now()
+    retired = standing is visits.Standing.retired
     page = render_template("surveys/not_here.html", retired=retired, services=for_everyone())
     return page, 410 if retired else 404
 
 
 def _again(
-    visit: Visit, ticket: Ticket, bad: BadAnswer, submitted: dict[str, list[str]], id: bytes
+    visit: Visit, ticket: Ticket, bad: BadAnswer, submitted: Mapping[str, Sequence[str]], id: bytes
 ) -> ResponseReturnValue:
-    """The same screen, with what is wrong said beside it."""
-    reading.set(True)
-    question = visit.fielding.questionnaire.question(bad.question_key)
-    errors = {question.key: problem_words(bad.problem, question)}
+    """The same screen, with what is wrong said beside it, and help if what was sent calls for it."""
+    question, stored = visit.fielding.questionnaire.question(bad.question_key), _stored(id)
+    harm = answering.topics(visit.fielding, ticket.screen, submitted, stored) | frozenset(ticket.harm)
     return pages.screen(
-        visit, ticket, _stored(id), frozenset(), today=london_today(), errors=errors, submitted=submitted
+        visit,
+        ticket.on(ticket.screen, harm),
+        stored,
+        today=london_today(),
+        errors={question.key: problem_words(bad.problem, question)},
+        submitted=submitted,
     )
 
 
 def _in_another_language(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
-    """The same screen in the language that was tapped; nothing is saved."""
+    """The same screen in the language that was tapped, with what was filled in; nothing is saved."""
     reading.set(True)
     languages.use(request.form["_language"])
     spoken = replace(ticket, language=languages.current())
-    id = response_id(code, runtime().settings.secret_key)
-    return pages.screen(visit, spoken, _stored(id), frozenset(), today=london_today())
+    stored = _stored(response_id(code, runtime().settings.secret_key))
+    questionnaire = visit.fielding.questionnaire
+    screen: Screen | None = questionnaire.screen(ticket.screen)
+    if screen and not screen_questions(questionnaire, screen, stored):
+        screen = next_screen(questionnaire, stored, after=screen.key)  # an answer changed in another tab closed it
+    if screen is None:
+        return thanks(visit, code, stored, frozenset(ticket.harm))
+    filled = {key: request.form.getlist(key)[:100] for key in screen.questions}
+    return pages.screen(visit, replace(spoken, screen=screen.key), stored, today=london_today(), submitted=filled)
 
 
 def _stored(id: bytes) -> Answers:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
+from community.places.kinds import ANSWERING_STATUSES
 from community.places.service import places, posters
 from community.shared.runtime import runtime
 from community.surveys.fielding import Fielding
@@ -13,6 +16,16 @@ from community.surveys.tickets import Ticket, fresh
 
 UNASSIGNED = "safety"
 """What a poster asks that was given no wave of its own."""
+_NAME = re.compile(r"[\w-]{1,80}")
+"""A survey's or a place's name in an address; anything else would only trouble the database."""
+
+
+class Standing(StrEnum):
+    """Why a code opens no survey."""
+
+    unknown = "unknown"
+    retired = "retired"
+    quiet = "quiet"
 
 
 @dataclass(frozen=True)
@@ -39,9 +52,9 @@ def at_poster(code: str, on: date) -> Visit | None:
 
 def _at_poster(code: str, on: date) -> Visit | None:
     poster = posters.poster_visit(code, on)
-    if poster is None:
+    if poster is None or poster.status not in ANSWERING_STATUSES:
         return None
-    fielding = wave(poster.wave_id) if poster.wave_id else waves.open_fielding(UNASSIGNED, on)
+    fielding = wave(poster.wave_id) if poster.wave_id else open_fielding(UNASSIGNED, on)
     if fielding is None or not fielding.is_open(on):
         return None
     return Visit(
@@ -49,26 +62,38 @@ def _at_poster(code: str, on: date) -> Visit | None:
     )
 
 
-def was_ours(code: str) -> bool:
-    """Whether a code is of a poster of ours, whatever has become of it."""
-    return posters.find(code) is not None
+def standing(code: str) -> Standing:
+    """Why this code opens no survey: not ours, taken down, or hanging while nothing is asked there."""
+    poster = posters.find(code)
+    if poster is None:
+        return Standing.unknown
+    return Standing.quiet if poster.status in ANSWERING_STATUSES else Standing.retired
 
 
 def at_place(survey: str, slug: str | None, on: date) -> Visit | None:
     """What a survey asks on a day without a poster; None while no wave is open. Raises NoSuchPlace."""
-    fielding = waves.open_fielding(survey, on)
+    fielding = open_fielding(survey, on)
     if fielding is None:
         return None
     if slug is None:
         return Visit(fielding, None, "", None, "", "")
+    if not _NAME.fullmatch(slug):
+        raise places.NoSuchPlace("A place's name in addresses has letters, digits and hyphens.")
     place = places.get_by_slug(slug)
     return Visit(fielding, None, "", place.id, place.name, place.slug)
 
 
 def same_place(visit: Visit, survey: str, on: date) -> Visit | None:
     """Another survey at the same poster or place; None while it has no open wave."""
-    fielding = waves.open_fielding(survey, on)
+    fielding = open_fielding(survey, on)
     return replace(visit, fielding=fielding) if fielding else None
+
+
+def open_fielding(survey: str, on: date) -> Fielding | None:
+    """What a survey asks on a day, by the name in its address; None for a name that nobody could have given."""
+    if not _NAME.fullmatch(survey):
+        return None
+    return runtime().recent.get(("open", survey, on), lambda: waves.open_fielding(survey, on))
 
 
 def wave(wave_id: int) -> Fielding:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from community.places.service import places
 from community.shared.clock import days_before
 from community.shared.masking import clean, mask
 from community.support.harm import topics_in
@@ -13,7 +14,7 @@ from community.surveys import queries
 from community.surveys.fielding import Fielding
 from community.surveys.flags import Flag, hourly_limit, too_fast
 from community.surveys.questionnaire import SKIPPED, WRITTEN, Kind, Question
-from community.surveys.routing import Answers, check_answer, screen_questions, settled
+from community.surveys.routing import AnswerProblem, Answers, BadAnswer, check_answer, screen_questions, settled
 from community.surveys.service import storing
 from community.surveys.tallies import Snapshot
 
@@ -89,8 +90,8 @@ def save(fielding: Fielding, arrival: Arrival, screen: str, submitted: Mapping[s
 
 def _open(fielding: Fielding, arrival: Arrival, submitted: Mapping[str, Sequence[str]]) -> Saved:
     """The first tap: a new response, or another answer to the first question of one that stands."""
-    if not fielding.is_open(arrival.on):
-        raise WaveClosed(fielding.wave_id)
+    if not fielding.is_open(arrival.on) and queries.snapshot(arrival.id) is None:
+        raise WaveClosed(fielding.wave_id)  # a retry of what was counted in time is let through
     question, screen = fielding.questionnaire.opening, fielding.questionnaire.screens[0].key
     answer, _, harm = _check(question, submitted, {})
     given = {question.key: answer}
@@ -127,6 +128,7 @@ def _change(
     if flags != stored.flags:
         storing.raise_flags(arrival.id, flags)
     storing.write_answers(arrival.id, stored.answers, answers)
+    storing.write_comments(arrival.id, _no_longer_asked(stored, answers))
     storing.move_tallies(stored, after, fielding.counting, today=arrival.on)
     return after
 
@@ -142,10 +144,22 @@ def _first_flags(arrival: Arrival) -> int:
     return (Flag.TOO_FAST if too_fast(arrival.elapsed_ms, 1) else 0) | (Flag.BURST if arrival.burst else 0)
 
 
-def _no_longer_asked(before: Snapshot | None, answers: Mapping[str, Sequence[str]]) -> dict[str, str | None]:
+def _no_longer_asked(stored: Snapshot, answers: Mapping[str, Sequence[str]]) -> dict[str, str | None]:
     """Words to take away with their mark: a change of mind, of age above all, may close the question they answered."""
-    written = [question for question, options in before.answers.items() if WRITTEN in options] if before else []
+    written = [question for question, options in stored.answers.items() if WRITTEN in options]
     return {question: None for question in written if WRITTEN not in answers.get(question, ())}
+
+
+def topics(fielding: Fielding, screen: str, submitted: Mapping[str, Sequence[str]], answers: Answers) -> frozenset[str]:
+    """Help topics that what was sent calls for, also when it cannot be stored as it is: words about harm are answered
+    with help, never with an error alone. answers: the response's, which tell what this person may be asked."""
+    found: set[str] = set()
+    for question in screen_questions(fielding.questionnaire, fielding.questionnaire.screen(screen), answers):
+        values = submitted.get(question.key, ())
+        if question.kind is Kind.text:
+            found |= topics_in(clean(" ".join(values), question.max_length or LONGEST_TEXT))
+        found |= {option.harm for option in question.options if option.harm and option.key in values}
+    return frozenset(found)
 
 
 def _check(
@@ -157,5 +171,10 @@ def _check(
         words = clean(" ".join(values), question.max_length or LONGEST_TEXT)
         return (WRITTEN,) if words else (SKIPPED,), mask(words).text if words else None, topics_in(words)
     chosen = check_answer(question, values, answers)
+    if question.kind is Kind.place and chosen != (SKIPPED,):
+        try:
+            places.get_by_slug(chosen[0])
+        except places.NoSuchPlace as exc:
+            raise BadAnswer(question.key, AnswerProblem.not_a_place) from exc
     harm = frozenset(option.harm for option in question.options if option.harm and option.key in chosen)
     return chosen, None, harm
