@@ -15,6 +15,7 @@ from community.extensions import db
 from community.insights.spans import Part, month_after
 from community.places.models import Area, Place, Poster, Ward, place_area
 from community.surveys.models import Answer, Response, Survey, Tally, Wave
+from community.surveys.tallies import ANSWERED
 
 MOST_PLACES = 5_000
 """Places that one statement names; with more, a selection of all places names none."""
@@ -71,6 +72,20 @@ def sums(
         for key, option, flagged, n in db.session.execute(query):
             found[str(key), option, flagged] += int(n)
     return +found
+
+
+def flagged_without_answer(wave_id: int, question: str, parts: Iterable[Part], place_ids: Sequence[int]) -> int:
+    """Flagged responses that left only a mark for a question (skipped, not asked)."""
+    total = 0
+    for part in parts:
+        query = select(func.sum(Tally.n)).where(
+            *_rows(wave_id, "daypart", (question,), part, place_ids),
+            Tally.flagged == 1,
+            Tally.option.startswith("\\_", escape="\\"),
+            Tally.option != ANSWERED,
+        )
+        total += int(db.session.scalar(query) or 0)
+    return total
 
 
 def sums_of_questions(

@@ -16,7 +16,7 @@ from community.places.kinds import CHILDREN_GATHER
 from community.shared.clock import Daypart
 from community.surveys.fielding import Fielding
 from community.surveys.questionnaire import Kind, Question
-from community.surveys.tallies import ANSWERED, NO_POSTER, is_mark
+from community.surveys.tallies import ANSWERED, NO_POSTER
 
 NOT_KNOWN: Final = "not known"
 NO: Final = {"place": "no place", "area": "no area", "ward": "no ward", "poster": "no poster"}
@@ -27,20 +27,20 @@ CHANNELS: Final = ("web", "sms", "whatsapp", "paper", "import", "demo")
 @dataclass(frozen=True)
 class Everyone:
     """All answers to a question in a filter. by_place: (place id, option, flagged) -> responses, answers and bases
-    only. flagged: flagged responses, also those without an answer."""
+    only. flagged: flagged responses that chose something, also to rather not say."""
 
     by_place: Mapping[tuple[int, str, int], int]
     flagged: int
 
     @classmethod
     def of(cls, counts: Sums, question: Question) -> Everyone:
-        """From sums by place, marks included. Of someone's several choices only the base counts them once."""
+        """From sums by place. Of someone's several choices only the base counts them once."""
         none = {option.key for option in question.options if option.missing}
         several = question.kind is Kind.multiple
         flagged = sum(
             n
             for (_, option, is_flagged), n in counts.items()
-            if is_flagged and (not several or option == ANSWERED or option in none or is_mark(option))
+            if is_flagged and (option == ANSWERED or option in none if several else True)
         )
         kept = tabulating.answers(counts, question)
         return cls({(int(place), option, is_flagged): n for (place, option, is_flagged), n in kept.items()}, flagged)

@@ -101,7 +101,7 @@ def results(
         first=start or min(_days(asked, here, latest=False), default=None),
         last=end or max(_days(asked, here, latest=True), default=None),
         places=tuple(p.slug for p in places.values() if any(one.everyone.at(p.id) for one in asked)),
-        flagged=sum(one.everyone.flagged for one in asked),
+        flagged=sum(one.everyone.flagged + _flagged_marks(one, here) for one in asked),
         rows=_hidden(table, by, shown.question, here),
         notes=tuple(_other_words(asked, shown)),
     )
@@ -118,12 +118,16 @@ def _ask(
     """Every wave that asks the question; or the first of them that has answers; or the first of them."""
     found: list[_Asked] = []
     for fielding, question in pairs:
-        counts = queries.sums(fielding.wave_id, "daypart", question.key, parts, here.place_ids, per="place")
+        counts = queries.sums(fielding.wave_id, "channel", question.key, parts, here.place_ids, per="place")
         one = _Asked(fielding, question, parts, Everyone.of(counts, question))
         if not all_waves and one.everyone.base:
             return [one]
         found.append(one)
     return found if all_waves else found[:1]
+
+
+def _flagged_marks(one: _Asked, here: selection.Where) -> int:
+    return queries.flagged_without_answer(one.fielding.wave_id, one.question.key, one.parts, here.place_ids)
 
 
 def _latest(asked: Sequence[_Asked]) -> _Asked:
