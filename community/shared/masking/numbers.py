@@ -20,7 +20,8 @@ _TOKEN = re.compile(r"(?P<digits>[0-9]+)|(?P<word>[^\W\d_]+)|(?P<gap>[\W_]+)")
 _GAP_STOPPERS = re.compile(r"[£$€%#@?!\x00\[\]]")
 _DATE = re.compile(
     r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1"
-    r"(?:(?:19|20)\d\d|\d\d(?![ .-]{1,2}\d{2}))(?!\d)(?!\1\d)"
+    # More digits soon after, unless they are a time or another date: perhaps a telephone number.
+    r"(?:(?:19|20)\d\d|\d\d)(?!\d)(?![^\w£$€%#@?!:]{1,5}(?!\d{1,2}(?::\d\d(?!\d)|[/.-]\d{1,2}[/.-]\d\d))\d)"
     r"|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)(?!-\d))"
 )
 _CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?!:\d)")
