@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, select, text
+from sqlalchemy.exc import ProgrammingError
 
-from community.extensions import db
+from community.extensions import BUSY_TIMEOUT_MS, db
 from community.shared.clock import days_before
-from community.shared.database import dialect
 from community.surveys.models import RESPONDENT, Answer, Comment, ImportedFile, Response, Tally, Tombstone
+
+log = logging.getLogger(__name__)
 
 TOMBSTONE_DAYS = 2
 COMMENT_MONTHS = 12
 RESPONSE_MONTHS = 24
+LOG_WAIT_MS = 10_000
+"""How long a reader may keep SQLite's log from being emptied before this is given up for the night."""
 
 
 def months_before(day: date, months: int) -> date:
@@ -56,15 +61,36 @@ def _brought_in_since(day: date) -> Select[int]:
 def rewrite() -> None:
     """Write respondents' tables anew in the order of their random ids, and empty the log of earlier versions, so that
     neither tells the order in which people answered. Runs outside any transaction; takes the write lock."""
-    respondents = [table.name for table in Response.metadata.sorted_tables if table.info == RESPONDENT]
     db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        _rewrite_sqlite()
+    else:
+        _rewrite_postgresql()
+
+
+def _rewrite_sqlite() -> None:
+    raw = db.engine.raw_connection()  # VACUUM cannot run after our BEGIN
+    try:
+        cursor = raw.cursor()
+        cursor.execute("vacuum")
+        cursor.execute(f"pragma busy_timeout = {LOG_WAIT_MS}")
+        held_open, *_ = cursor.execute("pragma wal_checkpoint(truncate)").fetchone()
+        cursor.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.close()
+    finally:
+        raw.close()
+    if held_open:
+        log.warning(
+            "The database's log could not be emptied: something has been reading for long. The next night tries again."
+        )
+
+
+def _rewrite_postgresql() -> None:
+    respondents = [table.name for table in Response.metadata.sorted_tables if table.info == RESPONDENT]
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if dialect() == "sqlite":
-            cursor: Any = connection.connection.cursor()  # VACUUM cannot run after our BEGIN
-            cursor.execute("vacuum")
-            cursor.execute("pragma wal_checkpoint(truncate)")
-            cursor.close()
-            return
         for name in respondents:
             connection.execute(text(f"cluster {name} using pk_{name}"))
-        connection.execute(text("checkpoint"))
+        try:
+            connection.execute(text("checkpoint"))
+        except ProgrammingError:
+            log.warning("This database role may not checkpoint: grant it pg_checkpoint, so that old log goes sooner.")
