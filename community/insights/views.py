@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
@@ -29,6 +29,13 @@ class Shown:
     is_up: bool
     since: date
     until: date | None
+
+
+@bp.get("/poster")
+def which_poster() -> ResponseReturnValue:
+    """Asks for a poster's code and goes to its page. A code is public: it hangs on a wall."""
+    code = "".join(letter for letter in request.args.get("code", "")[:40] if letter.isalnum() or letter == "-")
+    return redirect(url_for("insights.poster", code=code)) if code else render_template("insights/which_poster.html")
 
 
 @bp.get("/poster/<code>")

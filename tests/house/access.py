@@ -8,6 +8,7 @@ from __future__ import annotations
 ACCESS = {
     "health.healthz": "public",
     "insights.poster": "public",
+    "insights.which_poster": "public",
     "pages.accessibility": "public",
     "pages.built": "public",
     "pages.home": "public",

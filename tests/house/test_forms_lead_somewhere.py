@@ -1,0 +1,36 @@
+"""Every form on every page is sent to an address that takes it."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from tests.house.journeys import addresses
+from tests.rig.client import Client, Runner
+
+
+def test_every_form_is_sent_to_an_address_that_takes_it(fresh_app: Flask) -> None:
+    Runner(fresh_app)("demo", "load", "--responses", "50")
+    client = Client(fresh_app)
+    router = fresh_app.url_map.bind("localhost")
+    forms = 0
+    for address in addresses(fresh_app).values():
+        answer = client.get(address)
+        if answer.mimetype != "text/html":
+            continue
+        for form in answer.page.all("form"):
+            method, action = (form.get("method") or "get").upper(), form.get("action") or address
+            forms += 1
+            try:
+                router.match(action.partition("?")[0], method=method)
+            except HTTPException as exc:
+                raise AssertionError(
+                    f"{address}: a form is sent to {method} {action}, which answers {exc.code}"
+                ) from exc
+    assert forms >= 4
+
+
+def test_a_typed_poster_code_leads_to_its_page(client: Client) -> None:
+    answer = client.get("/poster", query_string={"code": " ab-/<b>"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/poster/ab-b"
