@@ -8,8 +8,10 @@ from typing import Any
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from community.turnstile import QueuedConnection
@@ -29,7 +31,18 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+class QuietlyClosed(Session):
+    """A session that ends without a word when its connection broke: whatever mattered was committed, or has failed,
+    before. Otherwise a page that is ready would be lost as it is being sent."""
+
+    def close(self) -> None:
+        try:
+            super().close()
+        except DBAPIError:
+            self.invalidate()
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": QuietlyClosed})
 migrate = Migrate(db=db, render_as_batch=True, compare_type=True, directory="migrations")
 csrf = CSRFProtect()
 
@@ -38,15 +51,20 @@ reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 BUSY_TIMEOUT_MS = 10_000
 CHECKPOINT_PAGES = 4_000
+CONNECT_SECONDS = 5
+"""How long to wait for a PostgreSQL that does not even refuse, before the page says that we cannot take answers."""
 
 
 class NotDurable(Exception):
-    """The database would answer "committed" before the data is safe."""
+    """The database would answer "committed" before the data is safe, or takes no data at all. Wrapped in SQLAlchemy's
+    OperationalError, as a database that is not there."""
 
 
 def engine_options(url: str) -> dict[str, Any]:
     """How the engine of a database is made: SQLite's connections queue before they write."""
-    return {"connect_args": {"factory": QueuedConnection}} if url.startswith("sqlite") else {}
+    if url.startswith("sqlite"):
+        return {"connect_args": {"factory": QueuedConnection}}
+    return {} if "connect_timeout" in make_url(url).query else {"connect_args": {"connect_timeout": CONNECT_SECONDS}}
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -68,7 +86,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("pragma secure_delete = on")
     cursor.execute(f"pragma wal_autocheckpoint = {CHECKPOINT_PAGES}")
     if cursor.execute("pragma synchronous").fetchone() != (2,):
-        raise NotDurable("SQLite would not take synchronous = FULL.")
+        raise _refused("SQLite would not take synchronous = FULL.")
     cursor.close()
 
 
@@ -78,16 +96,32 @@ def _begin_sqlite(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
     if reading.get() or not isinstance(raw, QueuedConnection):
         connection.exec_driver_sql("begin" if reading.get() else "begin immediate")
-    else:
+        return
+    try:
         raw.begin_writing()
+    except sqlite3.OperationalError as error:  # SQLAlchemy's own, so that whoever handles the others handles this
+        raise OperationalError("begin immediate", None, error) from error
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select current_setting('fsync'), current_setting('synchronous_commit')")
-        fsync, synchronous_commit = cursor.fetchone()
-    connection.commit()
-    if fsync != "on" or synchronous_commit not in ("on", "remote_apply"):
-        raise NotDurable(
-            f"PostgreSQL runs with fsync = {fsync} and synchronous_commit = {synchronous_commit}: both must be on."
+        # Setting it to what it is keeps it so for this connection, whatever is configured later.
+        cursor.execute(
+            "select current_setting('fsync'),"
+            " set_config('synchronous_commit', current_setting('synchronous_commit'), false),"
+            " current_setting('transaction_read_only')"
         )
+        fsync, synchronous_commit, read_only = cursor.fetchone()
+    connection.commit()
+    if fsync == "on" and synchronous_commit in ("on", "remote_apply") and read_only == "off":
+        return
+    connection.close()
+    if read_only != "off":
+        raise _refused("PostgreSQL only lets us read: it is a standby, or set to default_transaction_read_only.")
+    raise _refused(
+        f"PostgreSQL runs with fsync = {fsync} and synchronous_commit = {synchronous_commit}: both must be on."
+    )
+
+
+def _refused(why: str) -> OperationalError:
+    return OperationalError("connect", None, NotDurable(why))

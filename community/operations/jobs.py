@@ -15,7 +15,7 @@ from huey import SqliteHuey, crontab
 
 from community.extensions import db, reading
 from community.insights.service.rollup import roll_up
-from community.operations.health import HEARTBEAT_SECONDS, beat
+from community.operations.health import HEARTBEAT_SECONDS, beat, rest
 from community.places.service.scans import add_scans
 from community.shared.clock import days_before, london_now, london_today
 from community.shared.runtime import Runtime
@@ -80,7 +80,10 @@ def consume(app: Flask) -> None:
 
     def keep_beating() -> None:
         while not stopped.wait(HEARTBEAT_SECONDS):
-            beat(runtime_dir)
+            try:
+                beat(runtime_dir)
+            except OSError as error:  # a full disk: /healthz says so until there is room again
+                log.error("no heartbeat: %s", error.strerror)
 
     beat(runtime_dir)
     forget_keys(app)
@@ -89,7 +92,7 @@ def consume(app: Flask) -> None:
         build(app).create_consumer(workers=1, worker_type="thread", check_worker_health=True).run()
     finally:
         stopped.set()
-        (runtime_dir / "consumer").unlink(missing_ok=True)
+        rest(runtime_dir)
 
 
 def _runtime(app: Flask) -> Runtime:

@@ -1,22 +1,29 @@
 """`make run`: migrate, load demo data into an empty development database, then web workers and job consumer under one
-parent. When either ends, the parent ends the other and itself, so that whoever started it can start it again."""
+parent. A consumer that ends is started again after a pause, in which /healthz says so while answers are still taken.
+When the web part ends, the parent ends the other and itself, so that whoever started it can start it again. When the
+parent is killed, both end."""
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import logging
 import os
 import signal
+import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from sqlalchemy.exc import OperationalError
 
 from community.app import create_app
 from community.config import Settings, SettingsError
-from community.extensions import db
+from community.extensions import NotDurable, db
 from community.operations import demo, jobs
 from community.operations.schema import bring_up_to_date
 from community.places.service import posters
@@ -28,6 +35,11 @@ from community.surveys.shipped import publish_shipped
 
 WORKERS, THREADS = 2, 4
 SCAN_FLUSH_SECONDS = 2
+CONSUMER_PAUSE_SECONDS = 10
+"""Before a consumer that ended is started again: long enough for whoever watches /healthz to see it."""
+STOPS = (signal.SIGTERM, signal.SIGINT)
+_PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
 
 
 class Web(BaseApplication):  # type: ignore[misc]
@@ -111,9 +123,17 @@ def addresses(app: Flask, bind: str) -> str:
 
 
 def main() -> int:
-    """Start everything and wait. The exit status is 0 after a signal, 1 when a part ended by itself."""
+    """Start everything and wait. The exit status is 0 after a signal, 1 when the web part ended by itself or nothing
+    could be started."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    bind = f"{host}:{port}"
+    if not port.isdecimal() or int(port) > 65_535:
+        print(f"PORT is {port!r}: set it to a whole number up to 65535.", file=sys.stderr)
+        return 1
+    if is_taken(host, int(port)):
+        print(f"Port {port} is already in use: stop what listens there, or choose another with PORT.", file=sys.stderr)
+        return 1
     try:
         app = create_app(Settings.from_environ())
         prepare(app)
@@ -121,27 +141,56 @@ def main() -> int:
     except (SettingsError, AssetsMissing) as exc:
         print(exc, file=sys.stderr)
         return 1
-    children = [_fork(lambda: jobs.consume(app)), _fork(lambda: Web(app, bind).run())]
-    print(welcome, flush=True)
+    except OperationalError as exc:
+        what = "cannot be used" if isinstance(exc.orig, NotDurable) else "does not answer"
+        print(f"The database {what}, so nothing was started. {' '.join(str(exc.orig).split())}", file=sys.stderr)
+        return 1
+    return _watch(lambda: Web(app, bind).run(), lambda: jobs.consume(app), welcome)
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Whether another program listens on a port already. Better known before the database is touched."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
+
+
+def _watch(web: Callable[[], None], consumer: Callable[[], None], welcome: str) -> int:
+    """Run both parts until a signal comes or the web part ends."""
     stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOPS:
         signal.signal(number, lambda *_: stopping.set())
-    ended = 0
-    while not stopping.is_set() and not ended:
+    web_pid, consumer_pid, start_at = _fork(web), _fork(consumer), 0.0
+    print(welcome, flush=True)
+    while web_pid and not stopping.wait(0.2):
         ended = os.waitpid(-1, os.WNOHANG)[0]
-        stopping.wait(0.2)
-    for child in children:
-        if child != ended:
-            os.kill(child, signal.SIGTERM)
-            os.waitpid(child, 0)
-    return 1 if ended else 0
+        if ended == web_pid:
+            web_pid = 0
+        elif ended and ended == consumer_pid:
+            logging.error("the job consumer ended; it is started again in %d seconds", CONSUMER_PAUSE_SECONDS)
+            consumer_pid, start_at = 0, time.monotonic() + CONSUMER_PAUSE_SECONDS
+        elif not consumer_pid and time.monotonic() >= start_at:
+            consumer_pid = _fork(consumer)
+    for child in filter(None, (web_pid, consumer_pid)):
+        os.kill(child, signal.SIGTERM)
+        os.waitpid(child, 0)
+    return 0 if web_pid else 1
 
 
-def _fork(work: Any) -> int:
+def _fork(work: Callable[[], None]) -> int:
+    """Run a part in a process of its own, which ends when this one does; its id."""
     child = os.fork()
     if child:
         return child
     try:
+        for number in STOPS:
+            signal.signal(number, signal.SIG_DFL)
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGTERM)
         work()
         os._exit(0)
     except SystemExit as exc:
