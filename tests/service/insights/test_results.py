@@ -158,6 +158,9 @@ def test_by_date_daypart_and_channel(world: World) -> None:
     assert groups(asked(by="daypart")) == [part.value for part in Daypart]
     assert [row["group"] for row in asked(by="daypart")["rows"] if row["count"]] == ["06-09", "21-24"]
     assert groups(asked(by="channel")) == ["web", "import"]
+    world.respond({"safe_here": SAFE}, on=date(2026, 8, 2), daypart="", channel="import")
+    assert groups(asked(by="daypart")) == [*(part.value for part in Daypart), "not known"]
+    assert cell(asked(by="daypart"), "not known", SAFE)["count"] == 1
 
 
 def test_waves_are_joined_by_the_questions_key(world: World) -> None:
