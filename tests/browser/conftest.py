@@ -1,37 +1,42 @@
 """A real Chromium at a real server: the service as `make run` starts it, on a database of its own for each file.
 
-    def test_a_journey(phone, site): phone.goto("/q/..."); ...     # 360 px wide, no JavaScript
-    def test_comfort(page): page.goto("/"); ...                    # the same width, JavaScript on
+    def test_a_journey(phone, site): phone.goto("/q/...")                     # 360 px wide, no JavaScript
+    def test_comfort(page): page.goto("/")                                    # the same width, JavaScript on
+    def test_narrow(open_page): open_page(width=320, forced_colors="active")  # another width, another taste
 
-Both fail afterwards if a page asked anyone but us for anything, ran into our own policy, or was given a cookie.
+All fail afterwards if a page asked anyone but us for anything, ran into our own policy, or left something behind.
 `@pytest.mark.parametrize("site", ENGINES, indirect=True)` runs a test on both engines; SQLite alone otherwise.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from tests.rig import axe
+from tests.browser.posters import Poster, make_poster
+from tests.rig import axe, phone_fonts
 from tests.rig.chromium import ChromiumMissing, find_chromium, flags
 from tests.rig.databases import Databases
 from tests.rig.server import Site
 
-PHONE: ViewportSize = {"width": 360, "height": 800}
+PHONE_WIDTH, PHONE_HEIGHT = 360, 740
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once."""
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium, started once, with the letters of a phone."""
     try:
         path = find_chromium()
     except ChromiumMissing as missing:
         pytest.exit(str(missing), returncode=1)
+    env = {**os.environ, **phone_fonts.install(tmp_path_factory.mktemp("letters"))}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags())
+        browser = playwright.chromium.launch(executable_path=path, args=flags(), env=env)
         yield browser
         browser.close()
 
@@ -49,18 +54,30 @@ def site(
     databases.drop(address)
 
 
+@pytest.fixture(scope="module")
+def poster(site: Site) -> Poster:
+    """A new poster at Barking Station."""
+    return make_poster(site)
+
+
 @pytest.fixture
-def phone(browser: Browser, site: Site) -> Iterator[Page]:
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a context of its own: `open_page(width=320, scripts=False, **more)`, more as Playwright's
+    `new_context` takes it."""
+    with ExitStack() as stack:
+        yield lambda **how: stack.enter_context(_watched(browser, site, **how))
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
     """A page on a phone whose browser runs no scripts."""
-    with _watched(browser, site, scripts=False) as page:
-        yield page
+    return open_page(scripts=False)
 
 
 @pytest.fixture
-def page(browser: Browser, site: Site) -> Iterator[Page]:
+def page(open_page: Callable[..., Page]) -> Page:
     """A page on a phone whose browser runs scripts."""
-    with _watched(browser, site, scripts=True) as page:
-        yield page
+    return open_page()
 
 
 @pytest.fixture
@@ -70,10 +87,14 @@ def check_axe() -> Callable[[Page], None]:
 
 
 @contextmanager
-def _watched(browser: Browser, site: Site, *, scripts: bool) -> Iterator[Page]:
+def _watched(
+    browser: Browser, site: Site, *, scripts: bool = True, width: int = PHONE_WIDTH, height: int = PHONE_HEIGHT,
+    **more: Any,
+) -> Iterator[Page]:  # fmt: skip
     """A page in a context of its own, with what went wrong in it held against the test at the end."""
+    more = {"locale": "en-GB", "device_scale_factor": 2, **more}
     context = browser.new_context(
-        base_url=site.url, viewport=PHONE, java_script_enabled=scripts, locale="en-GB", device_scale_factor=2
+        base_url=site.url, viewport={"width": width, "height": height}, java_script_enabled=scripts, **more
     )
     wrong: list[str] = []
 
@@ -82,7 +103,8 @@ def _watched(browser: Browser, site: Site, *, scripts: bool) -> Iterator[Page]:
             wrong.append(f"asked for {asked.url}")
 
     def note_words(said: ConsoleMessage) -> None:
-        if said.type == "error" and "the server responded with a status of" not in said.text:
+        expected = ("the server responded with a status of", "net::ERR_INTERNET_DISCONNECTED")
+        if said.type == "error" and not any(words in said.text for words in expected):
             wrong.append(said.text)  # our own policy was broken, say; an error page is not an error here
 
     page = context.new_page()
@@ -90,8 +112,10 @@ def _watched(browser: Browser, site: Site, *, scripts: bool) -> Iterator[Page]:
     page.on("request", note_request)
     page.on("console", note_words)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    yield page
-    cookies = context.cookies()
-    context.close()
+    try:
+        yield page
+        kept = context.storage_state(indexed_db=True)
+    finally:
+        context.close()
     assert wrong == []
-    assert cookies == []
+    assert kept == {"cookies": [], "origins": []}
