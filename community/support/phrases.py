@@ -35,7 +35,8 @@ def plain(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Letters such as a double-struck H have a capital only once they are taken apart.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return _DROPPED.sub("", decomposed).translate(_SAME_LETTER)
 
 

@@ -79,5 +79,5 @@ def test_every_setting_is_in_the_docs() -> None:
     source = (ROOT / "community" / "config.py").read_text()
     names = set(re.findall(r'env(?:\.get)?(?:\(|\[|, )"([A-Z_]+)"', source))
     assert {"DATABASE_URL", "SECRET_KEY", "TRUSTED_PROXIES"} <= names
-    page = (ROOT / "docs" / "settings.md").read_text()
+    page = (ROOT / "docs" / "how-to" / "run-the-service.md").read_text()
     assert sorted(name for name in names if f"`{name}`" not in page) == []
