@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,14 +30,11 @@ SLOWLY = 600_000
 Value = str | Sequence[str]
 
 
-@dataclass
 class World:
     """One wave of each shipped survey; a poster at the station. All of it is committed or rolled back by the test."""
 
-    place: Place
-    poster: Poster
-    safety: Fielding
-    robbery: Fielding
+    def __init__(self, place: Place, poster: Poster, safety: Fielding, robbery: Fielding) -> None:
+        self.place, self.poster, self.safety, self.robbery = place, poster, safety, robbery
 
     def arrival(self, id: bytes, **changed: Any) -> Arrival:
         arrival = Arrival(
