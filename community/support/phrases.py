@@ -18,7 +18,7 @@ _LEET_TOKEN = re.compile(r"[a-z0-9@$!*#]{3,}")
 _BLOTTED = re.compile(r"(?<=[a-z0-9])[*#]+(?=[a-z0-9])")
 _STOP = re.compile(r"[.!?;:\n।۔؟]+")
 _DOUBLED = re.compile(r"([a-z])\1+")
-_SPELT_OUT = re.compile(r"(?<![^\s])[a-z](?: [a-z]){3,15}(?![^\s])")
+_SPELT_OUT = re.compile(r"(?<![a-z0-9])[a-z](?: [a-z]){3,15}(?![a-z0-9])")
 _LETTER = re.compile("[a-z]")
 
 
