@@ -99,8 +99,15 @@ def create_posters(
 ) -> Output:  # fmt: skip
     """Make posters for a place or a bus route; `posters pdf` prints them."""
     made = posters.create_posters(
-        places.get_by_slug(place_slug) if place_slug is not None else None, on=london_today(), kind=kind, spot=spot,
-        route=route, n=count, wave_id=wave_id, starts_on=_day(starts_on), ends_on=_day(ends_on),
+        places.get_by_slug(place_slug) if place_slug is not None else None,
+        on=london_today(),
+        kind=kind,
+        spot=spot,
+        route=route,
+        n=count,
+        wave_id=wave_id,
+        starts_on=_day(starts_on),
+        ends_on=_day(ends_on),
     )
     db.session.commit()
     return _posters(made)

@@ -105,8 +105,13 @@ def parse_places(content: bytes) -> PlaceFile:
         if number > MAX_ROWS:
             raise BadPlaceFile(f"The file has more than {MAX_ROWS:,} places. Cut it into smaller files.")
         if len(record) != len(header):
-            problems.append(Problem(line, f"has {len(record)} cells where the headings have {len(header)}. Put text "
-                                          "with commas in it in double quotes."))
+            problems.append(
+                Problem(
+                    line,
+                    f"has {len(record)} cells where the headings have {len(header)}. Put text "
+                    "with commas in it in double quotes.",
+                )
+            )
             continue
         row = _read_row(line, {field: record[index] for field, index in columns.items()})
         if isinstance(row, PlaceRow):
@@ -176,8 +181,10 @@ def _columns(header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
             columns[field] = index
     missing = [field for field in _NEEDED if field not in columns]
     if missing:
-        raise BadPlaceFile(f"The file has no column headed {', '.join(missing)}. Its first line must have the headings "
-                           f"{', '.join(_NEEDED)}; it has {', '.join(h.strip()[:40] for h in header) or 'nothing'}.")
+        raise BadPlaceFile(
+            f"The file has no column headed {', '.join(missing)}. Its first line must have the headings "
+            f"{', '.join(_NEEDED)}; it has {', '.join(h.strip()[:40] for h in header) or 'nothing'}."
+        )
     return columns, [heading for heading in ignored if heading]
 
 

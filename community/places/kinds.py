@@ -1,6 +1,7 @@
 """What sort of thing a place or a poster is: the words we store, and how a person reads them.
 
 The field's lists, in one place so that the tables' constraints, the importer and the pages agree."""
+
 from typing import Final
 
 PLACE_KINDS: Final[dict[str, str]] = {

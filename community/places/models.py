@@ -1,6 +1,7 @@
 """Tables of the places room: wards, areas, places, posters, which wave a poster serves, and scans per day.
 
 Nothing here is about a person, so keys are plain integers. Dates named `_on` are London days."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -14,8 +14,19 @@ from community.places.models import Area, Place, Poster, PosterAssignment, Ward,
 
 _VISIT = (
     select(
-        Poster.id, Poster.code, Poster.place_id, Place.name, Place.slug, Place.ward_code, Place.kind, Poster.kind,
-        Poster.status, Poster.spot, Poster.route, Poster.up_on, PosterAssignment.wave_id,
+        Poster.id,
+        Poster.code,
+        Poster.place_id,
+        Place.name,
+        Place.slug,
+        Place.ward_code,
+        Place.kind,
+        Poster.kind,
+        Poster.status,
+        Poster.spot,
+        Poster.route,
+        Poster.up_on,
+        PosterAssignment.wave_id,
     )
     .outerjoin(Place, Place.id == Poster.place_id)
     .outerjoin(
@@ -53,9 +64,7 @@ def places_in_area(slug: str) -> Sequence[Place]:
 def all_places() -> Sequence[Place]:
     """By name, with their wards and areas."""
     return db.session.scalars(
-        select(Place)
-        .options(joinedload(Place.ward), selectinload(Place.areas))
-        .order_by(Place.name, Place.slug)
+        select(Place).options(joinedload(Place.ward), selectinload(Place.areas)).order_by(Place.name, Place.slug)
     ).all()
 
 
@@ -74,7 +83,6 @@ def choices_elsewhere(limit: int) -> Sequence[Row[str, str, str]]:
     """(ward name or "", place slug, place name) of places in no area, by ward name then place name; no ward last."""
     return db.session.execute(
         select(func.coalesce(Ward.name, ""), Place.slug, Place.name)
-
         .select_from(Place)
         .outerjoin(Place.ward)
         .where(~select(place_area.c.place_id).where(place_area.c.place_id == Place.id).exists())

@@ -1,4 +1,5 @@
 """Names into slugs and into the plain text that a search compares. Pure."""
+
 import re
 import unicodedata
 from collections.abc import Iterable

@@ -142,8 +142,16 @@ class Register:
         if approximate is None and row.precision is not None:
             approximate = row.precision != "point"
         changed = _put(
-            place, name=row.name, kind=row.kind, lat=row.lat, lon=row.lon, precision=row.precision,
-            approximate=approximate, source=row.source, credit=row.credit, aliases=list(row.aliases) or None,
+            place,
+            name=row.name,
+            kind=row.kind,
+            lat=row.lat,
+            lon=row.lon,
+            precision=row.precision,
+            approximate=approximate,
+            source=row.source,
+            credit=row.credit,
+            aliases=list(row.aliases) or None,
             ward_code=self._ward_of(place, row, moved=moved),
         )
         if row.external_id is not None and place.external_id is None and row.external_id not in self.by_id:

@@ -95,8 +95,17 @@ def list_posters(place_slug: str | None = None) -> Sequence[Poster]:
 
 
 def create_posters(
-    place: Place | None, *, on: date, kind: str = "fixed_place", spot: str = "", route: str | None = None, n: int = 1,
-    wave_id: int | None = None, starts_on: date | None = None, ends_on: date | None = None, rng: Chooser = secrets,
+    place: Place | None,
+    *,
+    on: date,
+    kind: str = "fixed_place",
+    spot: str = "",
+    route: str | None = None,
+    n: int = 1,
+    wave_id: int | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    rng: Chooser = secrets,
 ) -> list[Poster]:
     """`n` planned posters for one spot, each with a code of its own. Flushed, not committed.
 
@@ -119,7 +128,12 @@ def create_posters(
 def _create_one(place: Place | None, *, on: date, kind: str, spot: str, route: str | None, rng: Chooser) -> Poster:
     for _ in range(_TRIES):
         poster = Poster(
-            code=new_code(rng), place_id=place.id if place else None, kind=kind, spot=spot, route=route, created_on=on,
+            code=new_code(rng),
+            place_id=place.id if place else None,
+            kind=kind,
+            spot=spot,
+            route=route,
+            created_on=on,
         )
         try:
             with db.session.begin_nested():

@@ -374,9 +374,7 @@ def test_older_answers_are_kept_24_months_from_the_day_they_were_brought_in(brin
     assert (gone["response"], gone["tally"] > 0) == (2, True)
 
 
-def test_files_longer_than_one_slice_are_counted_whole(
-    session: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_longer_than_one_slice_are_counted_whole(session: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bringing_in, "_COUNTED_AT_ONCE", 3)
     monkeypatch.setattr(bringing_in, "_WRITTEN_AT_ONCE", 2)
     rows = [f"2023-11-{n % 9 + 1:02},{('no', 'yes')[n % 2]},{('me', 'neither')[n % 3 == 0]}" for n in range(20)]
@@ -432,6 +430,4 @@ def test_storing_is_the_callers_to_commit(session: scoped_session[Session]) -> N
 
 def _plan(text: str) -> Plan:
     sheet = read(text.encode(), name="forms.csv")
-    return plan(
-        sheet, bringing_in.look_up("safety"), Mapping(), wave=None, today=TODAY, tells_of_harm=lambda _: False
-    )
+    return plan(sheet, bringing_in.look_up("safety"), Mapping(), wave=None, today=TODAY, tells_of_harm=lambda _: False)

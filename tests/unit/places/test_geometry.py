@@ -125,9 +125,11 @@ latitudes, longitudes = st.floats(-90, 90), st.floats(-180, 180)
 def test_distance_agrees_with_the_chord_through_the_earth(lat: float, lon: float, lat_b: float, lon_b: float) -> None:
     a, b = _on_ball(lat, lon), _on_ball(lat_b, lon_b)
     chord = math.dist(a, b)
-    assert distance_m(lat, lon, lat_b, lon_b) == pytest.approx(
-        2 * 6_371_008.8 * math.asin(min(1.0, chord / 2)), rel=1e-6, abs=0.01
-    ) or chord > 1.9999  # where the two ways are both unsure
+    assert (
+        distance_m(lat, lon, lat_b, lon_b)
+        == pytest.approx(2 * 6_371_008.8 * math.asin(min(1.0, chord / 2)), rel=1e-6, abs=0.01)
+        or chord > 1.9999
+    )  # where the two ways are both unsure
     assert distance_m(lat, lon, lat_b, lon_b) == distance_m(lat_b, lon_b, lat, lon)
     assert distance_m(lat, lon, lat, lon) == 0
 

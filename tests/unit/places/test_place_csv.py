@@ -39,8 +39,20 @@ def test_every_column_is_read_in_any_order_and_spelling() -> None:
         '0.1;51.5;Car park;Mill  Pond;e05999001;Reed;"Old Town|Docks";Pond|The Pond| |Pond;p1;a map;by us;HAND;Yes;no\n'
     )
     assert row == PlaceRow(
-        2, "Mill Pond", "car_park", 51.5, 0.1, "E05999001", "Reed", ("Old Town", "Docks"), ("Pond", "The Pond"), "p1",
-        "a map", "by us", "hand", True,
+        2,
+        "Mill Pond",
+        "car_park",
+        51.5,
+        0.1,
+        "E05999001",
+        "Reed",
+        ("Old Town", "Docks"),
+        ("Pond", "The Pond"),
+        "p1",
+        "a map",
+        "by us",
+        "hand",
+        True,
     )
 
 
