@@ -35,7 +35,11 @@ class Shown:
 def which_poster() -> ResponseReturnValue:
     """Asks for a poster's code and goes to its page. A code is public: it hangs on a wall."""
     code = "".join(letter for letter in request.args.get("code", "")[:40] if letter.isalnum() or letter == "-")
-    return redirect(url_for("insights.poster", code=code)) if code else render_template("insights/which_poster.html")
+    return (
+        redirect(url_for("insights.poster", code=code, lang=request.args.get("lang")))
+        if code
+        else render_template("insights/which_poster.html")
+    )
 
 
 @bp.get("/poster/<code>")
