@@ -15,14 +15,15 @@ run: setup ## start the service on 127.0.0.1:8000 (PORT, DATABASE_URL honoured)
 
 test: setup .make/dev ## every test there is, real PostgreSQL and real Chromium included
 	@$(BIN)/python -m tests.rig.ready
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 tests/unit tests/service tests/http tests/house $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest tests/browser tests/durability $(PYTEST_ARGS)
 
-check: setup .make/dev ## ruff, types, import contracts, dependency locks
+check: setup .make/dev ## ruff, types, import contracts, migrations, house rules
 	@$(BIN)/ruff format --check community tests bench
 	@$(BIN)/ruff check community tests bench
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q tests/house
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest tests/house
 
 bench: setup .make/dev ## our figures beside the machine's own limit
 	@$(BIN)/python -m bench $(BENCH_ARGS)
