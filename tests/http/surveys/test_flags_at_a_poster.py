@@ -1,0 +1,133 @@
+"""Flag, do not block: everybody is let through; only haste, and what lies beyond a poster's limit, is flagged."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from community.extensions import db
+from community.shared.counters import Counters
+from community.surveys.flags import Flag, hourly_limit
+from community.surveys.models import Response
+from tests.http.surveys.walking import Clock, Respondent, ids
+from tests.service.surveys.world import TODAY, World, recounted, tallied
+
+AT_ONCE = 30
+
+
+def flags() -> Counter[int]:
+    return Counter(db.session.scalars(select(Response.flags)))
+
+
+def crowd(someone: Respondent, people: int, *, every: float = 20) -> None:
+    """People who scan and tap one after the other, each after so many seconds."""
+    for _ in range(people):
+        someone.scan().press("Very unsafe", seconds=every)
+        assert someone.status == 200
+
+
+@pytest.fixture
+def others_elsewhere(world: World) -> None:
+    """Noise: a flagged response of another day."""
+    world.tap(elapsed_ms=0, on=TODAY - timedelta(days=2))
+
+
+def test_thirty_pupils_behind_one_address_in_ten_minutes_are_all_counted_unflagged(someone: Respondent) -> None:
+    crowd(someone, AT_ONCE)
+    assert flags() == {Flag.NONE: AT_ONCE}
+
+
+def test_only_those_beyond_the_limit_are_flagged_and_nobody_is_refused(someone: Respondent, world: World) -> None:
+    crowd(someone, AT_ONCE + 5)
+    assert flags() == {Flag.NONE: AT_ONCE, Flag.BURST: 5}
+    assert tallied() == recounted(world.safety, world.robbery)
+
+
+def test_the_next_hour_begins_anew(someone: Respondent, clock: Clock) -> None:
+    crowd(someone, AT_ONCE + 1)
+    clock.go_on(hours=1)
+    crowd(someone, 3)
+    assert flags() == {Flag.NONE: AT_ONCE + 3, Flag.BURST: 1}
+
+
+def test_a_poster_that_is_always_busy_may_bring_more(someone: Respondent, world: World) -> None:
+    for days in range(1, 29):
+        world.tap("very_safe", on=TODAY - timedelta(days=days))
+    busy = "update tally set n = 960 where attribute = 'poster' and \"option\" = 'very_safe'"
+    db.session.execute(text(busy))  # as though each had been 40 people an hour, day and night
+    crowd(someone, hourly_limit(40) + 2, every=5)
+    assert flags()[Flag.BURST] == 2
+
+
+def test_reloads_and_changes_of_mind_are_not_more_people(someone: Respondent) -> None:
+    crowd(someone, AT_ONCE - 1)
+    for _ in range(10):
+        someone.send_again()
+    someone.scan().press("Very safe")
+    someone.send_again()
+    assert flags() == {Flag.NONE: AT_ONCE}
+    crowd(someone, 1)
+    assert flags()[Flag.BURST] == 1
+
+
+def test_refused_taps_are_not_people(someone: Respondent) -> None:
+    someone.scan()
+    for _ in range(AT_ONCE + 10):
+        someone.send({"_ticket": someone.ticket, "safe_here": "nonsense"})
+        assert someone.status == 422
+    crowd(someone, 1)
+    assert flags() == {Flag.NONE: 1}
+
+
+def test_later_screens_are_not_taps(someone: Respondent) -> None:
+    for _ in range(12):
+        someone.tap(age="18 to 21").press("No").press("Skip")
+    assert flags() == {Flag.NONE: 12}
+
+
+def test_an_answer_before_the_page_can_have_been_read_is_flagged(someone: Respondent) -> None:
+    someone.scan().press("Very safe", seconds=0.5)
+    assert flags() == {Flag.TOO_FAST: 1}
+
+
+def test_a_quick_thumb_is_not_too_fast(someone: Respondent) -> None:
+    someone.scan().press("Very safe", seconds=0.9).press("18 to 21", seconds=0.6).press("Yes", seconds=0.6)
+    assert flags() == {Flag.NONE: 1}
+
+
+def test_haste_on_a_later_screen_raises_the_flag_which_never_falls(someone: Respondent, world: World) -> None:
+    someone.scan().press("Very safe", seconds=0.8).press("18 to 21", seconds=0.1)
+    assert flags() == {Flag.TOO_FAST: 1}
+    someone.press("Yes", seconds=3_600)
+    assert flags() == {Flag.TOO_FAST: 1}
+    assert {key[7] for key in tallied()} == {1}
+    assert tallied() == recounted(world.safety, world.robbery)
+
+
+def test_only_the_flag_is_kept_not_the_time_it_took(someone: Respondent, others_elsewhere: None) -> None:
+    someone.scan().press("Very safe", seconds=0.5)
+    assert {column.name for column in Response.__table__.columns if "flag" in column.name} == {"flags"}
+    assert flags() == {Flag.TOO_FAST: 2}
+
+
+def test_without_a_poster_there_is_no_limit_to_be_beyond(someone: Respondent) -> None:
+    for _ in range(AT_ONCE + 3):
+        someone.send({"_place": "barking-station"}, "/s/safety").press("Very unsafe")
+    assert flags() == {Flag.NONE: AT_ONCE + 3}
+
+
+def test_an_answer_is_taken_when_the_counters_are_broken(
+    someone: Respondent, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object) -> int:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    someone.scan()
+    monkeypatch.setattr(Counters, "add", broken)
+    assert someone.press("Very safe").status == 200
+    assert len(ids()) == 1
