@@ -26,7 +26,7 @@ RED_WITHIN_SECONDS = 35
 @pytest.fixture
 def lite(databases: Databases, start: Callable[[str], World]) -> World:
     """A running service on SQLite."""
-    return start(databases.empty("sqlite"))
+    return start(databases.migrated("sqlite"))
 
 
 def state(site: Site) -> tuple[int, dict[str, str]]:

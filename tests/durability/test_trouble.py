@@ -12,10 +12,9 @@ from sqlalchemy import event, func, make_url, select
 
 from community import extensions
 from community.extensions import db
-from community.operations import demo
 from community.places.service import posters
-from community.shared.clock import london_today
 from community.surveys.models import Response
+from tests.durability.conftest import hang_posters
 from tests.durability.respondents import COUNTED
 from tests.durability.test_connections import configure
 from tests.rig.client import Client
@@ -32,12 +31,9 @@ def peopled(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[O
 
     def application(engine: str) -> Flask:
         address = databases.migrated(engine)
-        app = databases.app(address)
-        opened.append((app, address))
-        with app.app_context():
-            demo.load(20, seed=1, on=london_today())
-            db.session.commit()
-        return app
+        hang_posters(databases, address)
+        opened.append((databases.app(address), address))
+        return opened[-1][0]
 
     yield application
     for app, address in opened:
