@@ -8,11 +8,11 @@ from datetime import date
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 
 from community.extensions import db
 from community.shared.database import dialect
-from community.surveys.models import Answer, Comment, Response, Tally
+from community.surveys.models import Answer, Comment, Response
 from community.surveys.service import storing, waves
 from community.surveys.tallies import Key, Snapshot
 
@@ -25,6 +25,9 @@ _RESPONSE = "id, wave_id, poster_id, place_id, answered_on, daypart, channel, la
 _ANSWER = "response_id, question, option"
 _TALLY = 'wave_id, attribute, question, span, place_id, day, "option", grp, flagged, slot, n'
 _TALLY_KEY = _TALLY.removesuffix(", n")
+_WHOLE_KEY = _TALLY_KEY.removesuffix(", slot")
+_NOTHING_LEFT = f"""delete from tally where ({_WHOLE_KEY}) in
+(select {_WHOLE_KEY} from tally group by {_WHOLE_KEY} having sum(n) = 0)"""
 _UPSERT = f"on conflict ({_TALLY_KEY}) do update set n = tally.n + excluded.n"
 
 
@@ -61,7 +64,7 @@ def delete_channel(channel: str, *, today: date) -> int:
     for model in (Comment, Answer):
         db.session.execute(delete(model).where(model.response_id.in_(ids)))
     result: Any = db.session.execute(delete(Response).where(Response.channel == channel))
-    db.session.execute(delete(Tally).where(Tally.n == 0))
+    db.session.execute(text(_NOTHING_LEFT))
     return int(result.rowcount)
 
 
