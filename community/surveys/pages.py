@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from community.places.service import places
 from community.shared import languages
+from community.shared.clock import london_today
 from community.shared.headers import accepts_gzip
 from community.shared.runtime import runtime
 from community.shared.skeleton import PLACEHOLDER, Skeleton, skeleton
-from community.support.harm import HelpBox, help_for
-from community.support.service import for_under_13s, text_lines
+from community.support.harm import HelpBox
+from community.support.service import for_under_13s, help_box, text_lines
 from community.surveys.questionnaire import (
     AGE,
     ENGLISH,
@@ -126,7 +127,7 @@ def help_beside(harm: frozenset[str], age: str | None) -> HelpBox | None:
     """Who can help with what was just sent; None when it called for no help."""
     if not harm:
         return None
-    box = help_for(harm, age)
+    box = help_box(harm, age, today=london_today())
     return replace(box, heading=_in_language(box.heading, ENGLISH, languages.current()))
 
 

@@ -12,7 +12,9 @@ from community.places.codes import display
 from community.places.models import Poster
 from community.places.service import posters
 from community.shared.runtime import Runtime
+from community.surveys.queries import snapshot
 from community.surveys.service import waves
+from tests.factories.places import PosterFactory
 from tests.http.surveys.walking import Clock, Respondent, buttons, ids
 from tests.rig.client import Client
 from tests.service.surveys.world import TODAY, World
@@ -163,3 +165,13 @@ def test_a_poster_whose_wave_is_over_says_that_nothing_is_asked(someone: Respond
 def test_a_poster_asks_what_its_own_wave_asks(someone: Respondent, world: World) -> None:
     posters.assign(world.poster, world.robbery.wave_id, TODAY)
     assert someone.scan().page.h1 == "Do you know anyone who was robbed around here?"
+
+
+def test_a_poster_on_a_bus_asks_about_here_without_a_name(someone: Respondent, world: World) -> None:
+    world.poster = PosterFactory(place=None, kind="bus_route", route="bus 5", status="up", up_on=TODAY)
+    someone.scan()
+    assert someone.page.h1 == "Do you feel safe where you are now?"
+    someone.press("Very safe")
+    stored = snapshot(ids()[0])
+    assert stored is not None
+    assert (stored.poster_id, stored.place_id) == (world.poster.id, None)
