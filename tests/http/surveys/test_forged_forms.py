@@ -68,12 +68,25 @@ def test_a_form_is_good_until_the_end_of_the_next_day(someone: Respondent, clock
 
 
 def test_a_form_whose_key_is_gone_starts_again(someone: Respondent, clock: Clock) -> None:
-    someone.scan(f"{someone.address}?lang=ro")
+    someone.scan()
     clock.go_on(hours=32)
-    someone.press("Foarte în siguranță")
+    someone.press("Very safe")
     assert (someone.status, someone.page.h1) == (410, "Please start again")
     assert rows() == NOBODY
     assert someone.scan(someone.page.link("Start again")).status == 200
+
+
+def test_what_went_wrong_is_said_in_the_language_of_the_form(someone: Respondent, clock: Clock) -> None:
+    someone.scan(f"{someone.address}?lang=ro")
+    clock.go_on(hours=32)
+    someone.press("Foarte în siguranță")
+    assert (someone.status, someone.page.lang) == (410, "ro")
+    (again,) = [link for link in someone.page.all("a") if "govuk-button" in (link.get("class") or "")]
+    someone.scan(again.get("href"))
+    assert (someone.status, someone.page.lang) == (200, "ro")
+    (form,) = someone.page.all("form")
+    someone.send({"_ticket": "forged"}, form.get("action"))
+    assert (someone.status, someone.page.lang) == (400, "ro")
 
 
 def test_a_form_whose_key_was_destroyed_starts_again(someone: Respondent, clock: Clock, app: object) -> None:
