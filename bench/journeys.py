@@ -16,6 +16,7 @@ ANOTHER_PER_S = 6.5
 """LimeSurvey 6.4 on such a machine, measured before: 5 to 6.5 journeys a second. We want to be 60 times as fast."""
 CLIENTS = (8, 16)
 WARM_UP_SECONDS = 1.0
+MOST_OTHERS, MOST_TRIES = 0.08, 3
 
 
 def measure(
@@ -36,11 +37,16 @@ def measure(
 def _round(
     floor: Running, ours: Running, clients: int, seconds: float, quiet: float, n: int
 ) -> tuple[Load, Load, Load]:
-    """Floor, ours, floor."""
+    """Floor, ours, floor. A run in which others took much of the machine is made again, a few times at most."""
 
     def run(one: Running) -> Load:
-        wait_until_quiet(quiet)
-        return drive(one.site.url, one.journey, clients, seconds, users=one.users, seed=n)
+        tries = []
+        for _ in range(MOST_TRIES if quiet else 1):
+            wait_until_quiet(quiet)
+            tries.append(drive(one.site.url, one.journey, clients, seconds, users=one.users, seed=n))
+            if tries[-1].others <= MOST_OTHERS:
+                break
+        return min(tries, key=lambda load: load.others)
 
     return run(floor), run(ours), run(floor)
 
