@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -123,13 +123,29 @@ def answer() -> ResponseReturnValue:
 def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
     now = london_now()
     screen = visit.fielding.questionnaire.screen(ticket.screen)
-    skipping, finishing = "_skip" in request.form, "_finish" in request.form
-    submitted = {} if skipping else {key: request.form.getlist(key)[:100] for key in screen.questions}
+    filled = {key: request.form.getlist(key)[:100] for key in screen.questions}
     id = response_id(code, runtime().settings.secret_key)
-    if finishing and not any(value.strip() for values in submitted.values() for value in values):
+    if "_finish" in request.form and not any(value.strip() for values in filled.values() for value in values):
         reading.set(True)
         return _leave(visit, ticket, code, id)
-    arrival = answering.Arrival(
+    submitted = {} if "_skip" in request.form else filled
+    try:
+        saved = answering.save(visit.fielding, _arrival(visit, ticket, id, now), ticket.screen, submitted)
+        db.session.commit()
+    except Exception as refused:
+        db.session.rollback()
+        burst.take_back(visit, ticket.screen, now)  # nobody was counted, and the phone may try again
+        reading.set(True)
+        if isinstance(refused, BadAnswer):
+            return _again(visit, ticket, refused, submitted, id)
+        return _refused(refused, visit, submitted)
+    if not saved.is_new:
+        burst.take_back(visit, ticket.screen, now)
+    return _after(saved, visit, ticket, code)
+
+
+def _arrival(visit: Visit, ticket: Ticket, id: bytes, now: datetime) -> answering.Arrival:
+    return answering.Arrival(
         id=id,
         poster_id=visit.poster_id,
         place_id=visit.place_id,
@@ -140,32 +156,21 @@ def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
         burst=burst.is_beyond(visit, ticket.screen, now),
         elapsed_ms=now_ms() - ticket.issued_ms,
     )
-    try:
-        saved = answering.save(visit.fielding, arrival, ticket.screen, submitted)
-        db.session.commit()
-    except (BadAnswer, *REFUSALS) as refused:
-        db.session.rollback()
-        burst.take_back(visit, ticket.screen, now)
-        reading.set(True)
-        if isinstance(refused, BadAnswer):
-            return _again(visit, ticket, refused, submitted, id)
-        return _refused(refused, visit, submitted)
-    if not saved.is_new:
-        burst.take_back(visit, ticket.screen, now)
-    reading.set(True)  # what follows only reads, and must not hold the one writer's place
+
+
+def _after(saved: answering.Saved, visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
+    """What follows a save: the next screen, or the end."""
+    reading.set(True)  # it only reads, and must not hold the one writer's place
     if saved.deleted:
         return pages.under_13()
     following = next_screen(visit.fielding.questionnaire, saved.answers, after=ticket.screen)
-    if following is None or finishing:
+    if following is None or "_finish" in request.form:
         return thanks(visit, code, saved.answers, saved.harm)
-    return pages.screen(visit, ticket.on(following.key, saved.harm), saved.answers, today=now.date())
-
-
-REFUSALS = (answering.AnswersDeleted, answering.WaveClosed, answering.NothingToGoOn)
+    return pages.screen(visit, ticket.on(following.key, saved.harm), saved.answers, today=london_today())
 
 
 def _refused(refused: Exception, visit: Visit, submitted: Mapping[str, Sequence[str]]) -> ResponseReturnValue:
-    """Why nothing was stored, in words."""
+    """Why nothing was stored, in words. Raises what is no refusal of ours."""
     match refused:
         case answering.AnswersDeleted() if any(answering.UNDER_13 in values for values in submitted.values()):
             return pages.under_13()  # a second tap on the same button, or a reload
@@ -173,8 +178,10 @@ def _refused(refused: Exception, visit: Visit, submitted: Mapping[str, Sequence[
             return render_template("surveys/deleted.html", services=for_everyone()), 410
         case answering.WaveClosed():
             return pages.not_now(410)
-        case _:
+        case answering.NothingToGoOn():
             return render_template("surveys/start_again.html", action=visit.action, late=False), 410
+        case _:
+            raise refused
 
 
 def _leave(visit: Visit, ticket: Ticket, code: str, id: bytes) -> ResponseReturnValue:

@@ -9,12 +9,14 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from community.extensions import db
 from community.shared.counters import Counters
 from community.surveys.flags import Flag, hourly_limit
 from community.surveys.models import Response
 from tests.http.surveys.walking import Clock, Respondent, ids
+from tests.rig.client import Client
 from tests.service.surveys.world import TODAY, World, recounted, tallied
 
 AT_ONCE = 30
@@ -82,6 +84,24 @@ def test_refused_taps_are_not_people(someone: Respondent) -> None:
         assert someone.status == 422
     crowd(someone, 1)
     assert flags() == {Flag.NONE: 1}
+
+
+def test_taps_that_could_not_be_stored_are_not_people(
+    someone: Respondent, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*args: object) -> None:
+        raise OperationalError("insert", None, Exception("the disk is full"))
+
+    someone.scan()
+    form = {"_ticket": someone.ticket, "safe_here": "very_safe"}
+    with monkeypatch.context() as patched:
+        patched.setattr("community.surveys.service.answering.save", down)
+        for _ in range(AT_ONCE + 10):
+            response = Client(app).post(someone.address, data=form)
+            assert response.status_code == 503
+            assert "999" in response.page.text
+    crowd(someone, AT_ONCE)
+    assert flags() == {Flag.NONE: AT_ONCE}
 
 
 def test_later_screens_are_not_taps(someone: Respondent) -> None:
