@@ -6,8 +6,10 @@ import gzip
 import re
 
 import pytest
+from flask import Flask
 from sqlalchemy import update
 
+from community.extensions import db
 from community.places.codes import display
 from community.places.models import Poster
 from community.places.service import posters
@@ -30,7 +32,7 @@ QUESTION = {
 
 
 @pytest.fixture
-def runtime(app: object) -> Runtime:
+def runtime(app: Flask) -> Runtime:
     found: Runtime = app.extensions["community"]
     return found
 
@@ -149,8 +151,8 @@ def test_an_answer_on_its_way_when_the_poster_comes_down_is_taken(someone: Respo
     assert len(ids()) == 1
 
 
-def test_a_planned_poster_answers_already(someone: Respondent, world: World, db_session: object) -> None:
-    db_session.execute(update(Poster).values(status="planned", up_on=None))
+def test_a_planned_poster_answers_already(someone: Respondent, world: World) -> None:
+    db.session.execute(update(Poster).values(status="planned", up_on=None))
     assert someone.scan().status == 200
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from community.extensions import db
@@ -89,7 +90,7 @@ def test_what_went_wrong_is_said_in_the_language_of_the_form(someone: Respondent
     assert (someone.status, someone.page.lang) == (400, "ro")
 
 
-def test_a_form_whose_key_was_destroyed_starts_again(someone: Respondent, clock: Clock, app: object) -> None:
+def test_a_form_whose_key_was_destroyed_starts_again(someone: Respondent, clock: Clock, app: Flask) -> None:
     runtime: Runtime = app.extensions["community"]
     someone.tap()
     for key in runtime.keys.folder.iterdir():

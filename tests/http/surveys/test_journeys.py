@@ -10,8 +10,9 @@ from tests.factories.places import AreaFactory, PlaceFactory
 from tests.http.surveys.walking import Clock, Respondent, buttons, hidden, ids, names_of_controls
 from tests.service.surveys.world import TODAY, World, answers_of, recounted, rows, tallied, words_of
 
+Screen = tuple[str, dict[str, str | list[str]]]
 LANGUAGES = ("en", "ro", "ur")
-SAFETY = [
+SAFETY: list[Screen] = [
     ("age", {"age": "25-34"}), ("borough", {"safe_in_borough": "no"}),
     ("day_and_dark", {"safe_day": "fairly_unsafe", "safe_dark": "very_unsafe"}),
     ("why", {"why": ["dark", "harassment"]}),
@@ -19,7 +20,7 @@ SAFETY = [
     ("robbed", {"robbed": "both"}),
     ("about_you", {"gender": "another_way", "ethnicity": "mixed", "disability": "no", "connection": ["live", "study"]}),
 ]  # fmt: skip
-ROBBERY = [
+ROBBERY: list[Screen] = [
     ("age", {"age": "16-17"}), ("who", {"who": "me"}), ("when_and_where", {"when_year": "yes", "where": "place_named"}),
     ("which_place", {"which_place": "vicarage-field"}),
     ("how", {"daytime": "15-19", "alone": "alone", "how_many": "three_to_five"}),
@@ -28,11 +29,10 @@ ROBBERY = [
 ]  # fmt: skip
 
 
-def walk(someone: Respondent, opening: str, screens: list, lang: str) -> None:
+def walk(someone: Respondent, opening: str, screens: list[Screen], lang: str) -> None:
     """Answer every screen as it comes; each page is checked by the client."""
     someone.clock.go_on(seconds=20)
-    first = {"_ticket": someone.ticket, someone.page.all("button")[0].get("name"): opening}
-    someone.send(first)
+    someone.send({"_ticket": someone.ticket, names_of_controls(someone.page)[0]: opening})
     for screen, answers in screens:
         assert names_of_controls(someone.page) == list(answers), screen
         assert someone.page.lang == lang

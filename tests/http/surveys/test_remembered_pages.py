@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import permutations
+from typing import NamedTuple
 
 import pytest
 from flask import Flask
 
 from community.extensions import db
+from community.places.models import Poster
 from tests.factories.places import PosterFactory
 from tests.http.surveys.walking import Clock, Respondent
 from tests.rig.client import Client
@@ -37,19 +39,27 @@ WALKS: dict[str, Steps] = {
 ORDERS = [*permutations(WALKS)][::17]
 
 
+class Apps(NamedTuple):
+    """The service as it runs, which remembers; the same with no memory; the world both stand in, and a poster more."""
+
+    remembering: Flask
+    forgetful: Flask
+    world: World
+    other: Poster
+
+
 @pytest.fixture
-def apps(engine_name: str, databases: Databases, clock: Clock) -> Iterator[tuple[Flask, Flask, World]]:
-    """The service as it runs, which remembers; the same with no memory; and the world both stand in."""
+def apps(engine_name: str, databases: Databases, clock: Clock) -> Iterator[Apps]:
     address = databases.migrated(engine_name)
     remembering, forgetful = databases.app(address, CACHE_SECONDS="60"), databases.app(address, CACHE_SECONDS="0")
     with remembering.app_context():
         world = make_world()
-        world.other = PosterFactory(place=world.place, status="up", up_on=OPENS)
+        other = PosterFactory(place=world.place, status="up", up_on=OPENS)
         db.session.commit()
-        for row in (world.place, world.poster, world.other):
+        for row in (world.place, world.poster, other):
             db.session.refresh(row)
         db.session.expunge_all()
-    yield remembering, forgetful, world
+    yield Apps(remembering, forgetful, world, other)
     dispose(remembering)
     dispose(forgetful)
     databases.drop(address)
@@ -73,18 +83,16 @@ def seen(app: Flask, world: World, clock: Clock, steps: Steps, lang: str) -> lis
 
 
 @pytest.mark.parametrize("order", ORDERS[:3], ids=str)
-def test_whoever_came_before_everybody_sees_their_own_page(
-    apps: tuple[Flask, Flask, World], clock: Clock, order: tuple[str, ...]
-) -> None:
-    remembering, forgetful, world = apps
+def test_whoever_came_before_everybody_sees_their_own_page(apps: Apps, clock: Clock, order: tuple[str, ...]) -> None:
+    remembering, forgetful, world, _ = apps
     for name in (*order, *order[:2]):
         for lang in ("en", "ur"):
             remembered = seen(remembering, world, clock, WALKS[name], lang)
             assert remembered == seen(forgetful, world, clock, WALKS[name], lang)
 
 
-def test_no_remembered_page_holds_what_somebody_sent(apps: tuple[Flask, Flask, World], clock: Clock) -> None:
-    remembering, _, world = apps
+def test_no_remembered_page_holds_what_somebody_sent(apps: Apps, clock: Clock) -> None:
+    remembering, _, world, _ = apps
     for steps in WALKS.values():
         seen(remembering, world, clock, steps, "en")
     kept = vars(remembering.extensions["community"].pages)["_kept"]
@@ -95,9 +103,9 @@ def test_no_remembered_page_holds_what_somebody_sent(apps: tuple[Flask, Flask, W
             assert told not in html
 
 
-def test_two_posters_at_one_place_have_pages_of_their_own(apps: tuple[Flask, Flask, World], clock: Clock) -> None:
-    remembering, _, world = apps
-    for poster in (world.poster, world.other):
+def test_two_posters_at_one_place_have_pages_of_their_own(apps: Apps, clock: Clock) -> None:
+    remembering, _, world, other = apps
+    for poster in (world.poster, other):
         world.poster = poster
         someone = Respondent(Client(remembering), world, clock)
         someone.tap(age="18 to 21")

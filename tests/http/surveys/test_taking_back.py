@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.http.surveys.walking import Respondent, ids
@@ -38,7 +40,7 @@ def test_the_code_takes_everything_away(finished: Respondent) -> None:
     ],
     ids=["as printed", "run together", "with space around", "with hyphens", "with words", "spread out", "Urdu", "wide"],
 )  # fmt: skip
-def test_the_code_can_be_typed_as_people_type(finished: Respondent, typed: object) -> None:
+def test_the_code_can_be_typed_as_people_type(finished: Respondent, typed: Callable[[str], str]) -> None:
     assert take_back(finished, typed(finished.code)).page.h1 == "Your answers are deleted"
     assert ids() == []
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from community.shared.daily_keys import DailyKeys
 from community.surveys import tickets
 from community.surveys.tickets import BadTicket, Ticket, TicketExpired, response_id, seal, unseal, withdrawal_code
+from community.surveys.tickets import code_of as code_typed
 
 DAY = date(2026, 11, 20)
 TOMORROW, DAY_AFTER = DAY + timedelta(days=1), DAY + timedelta(days=2)
@@ -158,3 +159,28 @@ def test_an_id_hangs_on_the_code_and_on_the_service_s_secret() -> None:
 def test_without_the_day_s_key_nobody_can_work_out_the_code_of_a_form(keys: DailyKeys, tmp_path: Path) -> None:
     ticket = fresh()
     assert code_of(ticket, keys) != code_of(ticket, DailyKeys(tmp_path / "guessed"))
+
+
+def test_the_help_beside_a_screen_goes_along_and_leaves_with_it(keys: DailyKeys) -> None:
+    ticket = fresh().on("help", {"robbery", "harassment"})
+    assert unseal(seal(ticket, keys, today=DAY), keys, today=DAY).harm == ("harassment", "robbery")
+    assert ticket.on("robbed").harm == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["01234567890123456789", "0123 4567 8901 2345 6789", " 0123-4567-8901-2345-6789.", "۰۱۲۳ ۴۵۶۷ ۸۹۰۱ ۲۳۴۵ ۶۷۸۹"],
+)
+def test_a_code_is_read_as_people_type_it(typed: str) -> None:
+    assert code_typed(typed) == "01234567890123456789"
+
+
+@pytest.mark.parametrize("typed", ["", "0123", "0" * 19, "0" * 21, "²" * 20, "Ⅷ" * 20, "abc"])
+def test_what_is_not_twenty_figures_is_no_code(typed: str) -> None:
+    assert code_typed(typed) is None
+
+
+@given(st.text(max_size=60))
+def test_reading_a_code_never_fails(typed: str) -> None:
+    code = code_typed(typed)
+    assert code is None or (len(code) == 20 and code.isascii() and code.isdecimal())
