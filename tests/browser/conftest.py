@@ -18,10 +18,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from tests.browser.posters import Poster, make_poster
+from community import create_app
+from community.config import Settings
+from tests.browser.posters import Poster, Typed, make_poster
 from tests.rig import axe, phone_fonts
 from tests.rig.chromium import ChromiumMissing, find_chromium, flags
-from tests.rig.databases import Databases
+from tests.rig.client import Runner
+from tests.rig.databases import Databases, dispose
 from tests.rig.server import Site
 
 PHONE_WIDTH, PHONE_HEIGHT = 360, 740
@@ -55,9 +58,17 @@ def site(
 
 
 @pytest.fixture(scope="module")
-def poster(site: Site) -> Poster:
+def desk(site: Site) -> Iterator[Typed]:
+    """Types commands beside the server without a process for each: what `site.flask` prints, sooner."""
+    app = create_app(Settings.from_environ(site.environ))
+    yield lambda *words: Runner(app)(*words).stdout
+    dispose(app)
+
+
+@pytest.fixture(scope="module")
+def poster(desk: Typed) -> Poster:
     """A new poster at Barking Station."""
-    return make_poster(site)
+    return make_poster(desk)
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
-"""Posters and counts as an officer and an analyst meet them: by typing commands."""
+"""Posters and counts as an officer and an analyst meet them: by typing commands.
+
+`flask` is who types them: `site.flask`, as at a terminal, or the `desk` fixture, which is quicker."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +13,12 @@ import pypdfium2
 import zxingcpp
 from PIL.Image import Image
 
-from tests.rig.server import Site
-
 PLACE, WARD, AREA = "barking-station", "E05014066", "barking-town-centre"
 SPOT = "by the ticket gates"
 SCALE = 150 / 72
 """150 dots to the inch: what a camera makes of a poster an arm's length away."""
 
+Typed = Callable[..., str]
 Counts = dict[tuple[str, str], int]
 
 
@@ -33,20 +35,20 @@ class Poster:
         return f"/q/{self.code}"
 
 
-def make_poster(site: Site, place: str = PLACE, spot: str = SPOT) -> Poster:
+def make_poster(flask: Typed, place: str = PLACE, spot: str = SPOT) -> Poster:
     """A new poster at a place, not yet hung."""
-    made = json.loads(site.flask("posters", "create", "--place", place, "--spot", spot, "--json"))
+    made = json.loads(flask("posters", "create", "--place", place, "--spot", spot, "--json"))
     return Poster(made[0]["code"], made[0]["url"])
 
 
-def mark(site: Site, poster: Poster, status: str) -> None:
+def mark(flask: Typed, poster: Poster, status: str) -> None:
     """Say what became of a poster: up, taken-down, reported or retired."""
-    site.flask("posters", "mark", poster.code, status)
+    flask("posters", "mark", poster.code, status)
 
 
-def printed(site: Site, out: Path, *words: str) -> list[Image]:
+def printed(flask: Typed, out: Path, *words: str) -> list[Image]:
     """The pages of `posters pdf WORDS`, as a printer would draw them."""
-    site.flask("posters", "pdf", *words, "--out", str(out))
+    flask("posters", "pdf", *words, "--out", str(out))
     document = pypdfium2.PdfDocument(out)
     try:
         return [page.render(scale=SCALE).to_pil().convert("RGB") for page in document]
@@ -59,9 +61,9 @@ def scanned(picture: Image) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
-def counts(site: Site, by: str) -> Counts:
+def counts(flask: Typed, by: str) -> Counts:
     """(group, option) -> responses to the opening question of `safety`, as `insights results` prints them."""
-    rows = json.loads(site.flask("insights", "results", "safety", "--by", by, "--json"))["rows"]
+    rows = json.loads(flask("insights", "results", "safety", "--by", by, "--json"))["rows"]
     return {(row["group"], row["option"]): row["count"] for row in rows}
 
 

@@ -10,9 +10,8 @@ from playwright.sync_api import Page
 
 from tests.browser import posters
 from tests.browser.looking import NARROW, faults, tab_to
-from tests.browser.posters import Poster
+from tests.browser.posters import Poster, Typed
 from tests.browser.walking import END, FORM, ROBBED, asked, fill_in, option, send, walk
-from tests.rig.server import Site
 
 SPREAD = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-bottom: 2em !important }"""
@@ -107,8 +106,8 @@ def test_letters_spread_or_doubled_stay_inside(
         look(page)
 
 
-def test_scripts_change_nothing(open_page: Callable[..., Page], site: Site, poster: Poster) -> None:
-    before, journeys = posters.counts(site, "place"), []
+def test_scripts_change_nothing(open_page: Callable[..., Page], desk: Typed, poster: Poster) -> None:
+    before, journeys = posters.counts(desk, "place"), []
     for scripts in (False, True):
         page = open_page(scripts=scripts)
         headings: list[str] = []
@@ -116,5 +115,5 @@ def test_scripts_change_nothing(open_page: Callable[..., Page], site: Site, post
         screens = walk(page, look=lambda page, said=headings: said.append(page.locator("h1").inner_text()))
         journeys.append((screens, headings))
     assert journeys[0] == journeys[1]
-    after = posters.counts(site, "place")
+    after = posters.counts(desk, "place")
     assert posters.more(before, after) == {(posters.PLACE, ROBBED["safe_here"]): 2}

@@ -16,7 +16,7 @@ from community.surveys.loading import load
 from community.surveys.shipped import FOLDER
 from tests.browser import posters
 from tests.browser.looking import NARROW, look
-from tests.browser.posters import Poster
+from tests.browser.posters import Poster, Typed
 from tests.browser.walking import END, asked, fill_in, option, send, walk
 from tests.rig.databases import Databases, dispose
 from tests.rig.server import Site
@@ -162,8 +162,8 @@ def test_choosing_a_place_without_a_poster(narrow: Page) -> None:
     look(narrow)
 
 
-def test_posters_in_every_state(narrow: Page, site: Site) -> None:
-    poster = posters.make_poster(site)
+def test_posters_in_every_state(narrow: Page, desk: Typed) -> None:
+    poster = posters.make_poster(desk)
     states = {
         "planned": (200, "Yes, this poster is ours"),
         "up": (200, "Yes, this poster is ours"),
@@ -172,7 +172,7 @@ def test_posters_in_every_state(narrow: Page, site: Site) -> None:
     }
     for state, (status, heading) in states.items():
         if state != "planned":
-            posters.mark(site, poster, state)
+            posters.mark(desk, poster, state)
         answer = narrow.goto(f"/poster/{poster.code}")
         assert answer is not None and answer.status == status
         assert narrow.locator("h1").inner_text() == heading

@@ -24,7 +24,7 @@ TAPPED = "fairly_unsafe"
 def all_counts(site: Site) -> dict[str, Counts]:
     """Every kind of group -> its counts; the commands run side by side."""
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip(KINDS, pool.map(lambda by: counts(site, by), KINDS), strict=True))
+        return dict(zip(KINDS, pool.map(lambda by: counts(site.flask, by), KINDS), strict=True))
 
 
 def agrees(site: Site) -> bool:
@@ -35,7 +35,7 @@ def agrees(site: Site) -> bool:
 
 @pytest.mark.parametrize("site", ENGINES, indirect=True)
 def test_from_a_printed_poster_to_an_answer_counted_by_place_and_back(site: Site, phone: Page, tmp_path: Path) -> None:
-    poster = posters.make_poster(site)
+    poster = posters.make_poster(site.flask)
     address = scan(site, poster, tmp_path)
     with urlopen(f"{site.url}/healthz") as health:  # the job consumer runs as well
         assert json.load(health) == {"status": "ok"}
@@ -45,7 +45,7 @@ def test_from_a_printed_poster_to_an_answer_counted_by_place_and_back(site: Site
     send(phone, option(phone, "safe_here", TAPPED))
     assert phone.get_by_role("status").inner_text() == "Thank you. Your answer is counted."
     assert asked(phone) == ("age",)
-    after_the_tap = counts(site, "place")
+    after_the_tap = counts(site.flask, "place")
     assert more(before["place"], after_the_tap) == {(PLACE, TAPPED): 1}, "one tap is a counted answer"
 
     screens = walk(phone)
@@ -58,15 +58,15 @@ def test_from_a_printed_poster_to_an_answer_counted_by_place_and_back(site: Site
     assert agrees(site)
 
     back_and_tap_again(phone)
-    assert more(before["place"], counts(site, "place")) == {(PLACE, "very_safe"): 1}, "one response, the last answer"
+    assert more(before["place"], counts(site.flask, "place")) == {(PLACE, "very_safe"): 1}, "one response"
     walk(phone)
     assert phone.locator(END).inner_text() == code
 
     take_back(phone, code)
-    assert counts(site, "place") == before["place"]
+    assert counts(site.flask, "place") == before["place"]
     assert agrees(site)
 
-    posters.mark(site, poster, "taken-down")
+    posters.mark(site.flask, poster, "taken-down")
     answer = phone.goto(address)
     assert answer is not None and answer.status == 410
     assert phone.locator("h1").inner_text() == "This poster is no longer in use"
@@ -76,7 +76,7 @@ def test_from_a_printed_poster_to_an_answer_counted_by_place_and_back(site: Site
 
 def scan(site: Site, poster: Poster, folder: Path) -> str:
     """Print the posters of the place, find the new one among them by its QR code; what its code says."""
-    pages = posters.printed(site, folder / "posters.pdf", "--place", PLACE)
+    pages = posters.printed(site.flask, folder / "posters.pdf", "--place", PLACE)
     read = [posters.scanned(picture) for picture in pages]
     assert all(len(codes) == 1 for codes in read), "one QR code on each page"
     found = [codes[0] for codes in read if codes[0].endswith(poster.code)]

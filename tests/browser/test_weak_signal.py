@@ -11,9 +11,8 @@ import pytest
 from playwright.sync_api import CDPSession, Error, Page
 
 from tests.browser import posters
-from tests.browser.posters import PLACE, Poster
+from tests.browser.posters import PLACE, Poster, Typed
 from tests.browser.walking import END, asked, option, send, walk
-from tests.rig.server import Site
 
 BYTES_PER_SECOND = 250_000 / 8
 LATENCY_MS = 300
@@ -85,34 +84,34 @@ def go_back(page: Page) -> None:
     assert asked(page) == ("safe_here",)
 
 
-def test_a_tap_without_a_signal_can_be_sent_again_from_the_same_page(phone: Page, site: Site, poster: Poster) -> None:
-    before = posters.counts(site, "place")
+def test_a_tap_without_a_signal_can_be_sent_again_from_the_same_page(phone: Page, desk: Typed, poster: Poster) -> None:
+    before = posters.counts(desk, "place")
     phone.goto(poster.path)
     lose_the_signal(phone)
     phone.reload()  # the phone's own "try again" sends the same form
     assert phone.get_by_role("status").count() == 1
     go_back(phone)
     send(phone, option(phone, "safe_here", "very_safe"))
-    assert posters.more(before, posters.counts(site, "place")) == {(PLACE, "very_safe"): 1}
+    assert posters.more(before, posters.counts(desk, "place")) == {(PLACE, "very_safe"): 1}
 
 
 def test_the_page_is_still_there_without_a_signal_and_its_tap_counts_once(
-    phone: Page, site: Site, poster: Poster
+    phone: Page, desk: Typed, poster: Poster
 ) -> None:
-    before = posters.counts(site, "place")
+    before = posters.counts(desk, "place")
     phone.goto(poster.path)
     lose_the_signal(phone)
     with no_signal(phone):
         go_back(phone)
     send(phone, option(phone, "safe_here", "very_safe"))
-    assert posters.more(before, posters.counts(site, "place")) == {(PLACE, "very_safe"): 1}
+    assert posters.more(before, posters.counts(desk, "place")) == {(PLACE, "very_safe"): 1}
 
 
-def test_an_answer_whose_thanks_was_lost_is_not_counted_again(phone: Page, site: Site, poster: Poster) -> None:
-    before = posters.counts(site, "place")
+def test_an_answer_whose_thanks_was_lost_is_not_counted_again(phone: Page, desk: Typed, poster: Poster) -> None:
+    before = posters.counts(desk, "place")
     phone.goto(poster.path)
     form = {"_ticket": phone.locator("[name=_ticket]").input_value(), "safe_here": "very_safe"}
     phone.context.request.post(poster.path, form=form)  # it arrived; the page that says so did not
     send(phone, option(phone, "safe_here", "very_safe"))
     assert phone.get_by_role("status").count() == 1
-    assert posters.more(before, posters.counts(site, "place")) == {(PLACE, "very_safe"): 1}
+    assert posters.more(before, posters.counts(desk, "place")) == {(PLACE, "very_safe"): 1}

@@ -102,9 +102,9 @@ def main() -> int:
         folder = Path(name)
         (folder / "letters").mkdir()
         with service(folder) as site:
-            poster = make_poster(site)
+            poster = make_poster(site.flask)
             site.environ["PUBLIC_BASE_URL"] = PUBLIC_BASE_URL  # as on paper: the port of this run is nobody's address
-            [picture] = printed(site, folder / "poster.pdf", poster.code)
+            [picture] = printed(site.flask, folder / "poster.pdf", poster.code)
             scale = POSTER_WIDTH / picture.width
             keep(picture.resize((POSTER_WIDTH, round(picture.height * scale)), Image.Resampling.LANCZOS), "poster")
             with phone(site, folder / "letters") as page:
