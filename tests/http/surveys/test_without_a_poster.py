@@ -52,7 +52,7 @@ def test_a_place_can_be_chosen_from_the_list(visitor: Respondent) -> None:
 
 
 def test_the_borough_as_a_whole_is_no_place(visitor: Respondent) -> None:
-    visitor.press("The borough as a whole")
+    visitor.press("Somewhere else, or rather not say")
     assert visitor.page.h1 == "Do you feel safe where you are now?"
     visitor.press("Very safe").press("18 to 21").press("Finish now")
     stored = snapshot(ids()[0])
@@ -91,7 +91,7 @@ def test_a_survey_that_is_none_is_not_found(someone: Respondent, survey: str) ->
 
 
 def test_a_survey_between_waves_says_that_nothing_is_asked(visitor: Respondent, clock: Clock) -> None:
-    visitor.press("The borough as a whole")
+    visitor.press("Somewhere else, or rather not say")
     waves.close_wave("safety", 1, on=TODAY)
     clock.go_on(hours=9)
     question = visitor.last
