@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 import pytest
@@ -16,25 +15,17 @@ from community.extensions import db
 from community.insights.service.rollup import roll_up
 from community.insights.service.verify import verify
 from community.surveys.fielding import Fielding
-from community.surveys.loading import load
 from community.surveys.models import Tombstone
-from community.surveys.questionnaire import AGE, WRITTEN, Kind, Question, Questionnaire
+from community.surveys.questionnaire import AGE, WRITTEN, Kind, Question
 from community.surveys.routing import BadAnswer
 from community.surveys.service import retention
 from community.surveys.service.answering import AnswersDeleted, NothingToGoOn
 from community.surveys.service.withdrawing import withdraw
-from community.surveys.shipped import FOLDER
-from tests.service.surveys.world import TODAY, World, answers_of, recounted, tallied, words_of
+from tests.service.surveys.world import TODAY, World, answers_of, recounted, shipped, tallied, words_of
 
 PEOPLE = 3
 WORDS = ("", "Lamps", "my ex hits me, 07700 900123")
 Step = tuple[Any, ...]
-
-
-@cache
-def shipped(survey: str) -> Questionnaire:
-    path = FOLDER / f"{survey}.yaml"
-    return load(path.read_text(), name=path.name)
 
 
 def values_for(question: Question) -> st.SearchStrategy[list[str]]:
