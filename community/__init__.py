@@ -13,5 +13,9 @@ if TYPE_CHECKING:
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application; see `community.app`."""
     from community.app import create_app as build
+    from community.config import SettingsError
 
-    return build(settings)
+    try:
+        return build(settings)
+    except SettingsError as exc:
+        raise SystemExit(str(exc)) from exc

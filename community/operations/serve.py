@@ -113,6 +113,8 @@ def addresses(app: Flask, bind: str) -> str:
         lines += [
             f"  the same, no poster {base}/s/safety",
             f"  help                {base}/help",
+            f"  take answers back   {base}/withdraw",
+            f"  is a poster ours?   {base}/poster",
             f"  is it up?           {base}/healthz",
         ]
         if not settings.is_production:

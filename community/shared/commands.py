@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from community.extensions import db
 from community.shared.errors import UserError
@@ -42,6 +43,9 @@ def json_command(command: Callable[..., Output]) -> Callable[..., None]:
         except UserError as exc:
             db.session.rollback()
             fail(exc.message)
+        except (OperationalError, ProgrammingError) as exc:
+            db.session.rollback()
+            fail(f"The database cannot be used ({exc.orig}). If it is new, start the service once with `make run`.")
         except BaseException:
             db.session.rollback()
             raise

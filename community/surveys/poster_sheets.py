@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -13,14 +14,15 @@ from community.places.cli import posters_cli
 from community.places.codes import display
 from community.places.models import Poster
 from community.places.print_fonts import Fonts
-from community.places.printing import LANGUAGES, Language, PosterSheet, posters_pdf, sheet_lines
+from community.places.printing import LANGUAGES, PosterSheet, posters_pdf, sheet_lines
 from community.places.service import places, posters
 from community.shared.clock import LONDON, london_today
 from community.shared.commands import Output, json_command
 from community.shared.errors import UserError
 from community.surveys import visits
-from community.surveys.questionnaire import PLACE, text_in
+from community.surveys.questionnaire import Question, text_in, wording
 
+_AT_PLACE = re.compile(r",? (?:at|in|on|near|around) \{place\}")
 PRINTED_STATUSES = ("planned", "up", "reported")
 
 
@@ -32,18 +34,15 @@ def sheet(poster: Poster, settings: Settings, on: date) -> PosterSheet:
     """The words and addresses of one poster. A question that names its place is printed without, above the place."""
     base = settings.public_base_url
     typed = base.removeprefix("https://").removeprefix("http://")
-    visit = visits.at_poster(poster.code, on)
-    question = PosterSheet.question
-    languages: tuple[Language, ...] = LANGUAGES
-    if visit and PLACE not in text_in(visit.fielding.questionnaire.opening.wording, "en"):
-        asked, spoken = visit.fielding.questionnaire.opening.wording, visit.fielding.questionnaire.languages
-        question = text_in(asked, "en")
-        # Paper carries no notice that nobody has checked a translation, so only checked words are printed.
-        checked = {tag for tag, language in spoken.items() if language.reviewed and tag in asked and tag != "en"}
-        languages = tuple(
-            language._replace(question=asked[language.tag]) if language.tag in checked else language
-            for language in LANGUAGES
-        )
+    fielding = visits.fielding_of(poster, on)
+    opening, spoken = fielding.questionnaire.opening, fielding.questionnaire.languages
+    # Paper carries no notice that nobody has checked a translation, so only checked words are printed.
+    checked = {tag for tag, language in spoken.items() if language.reviewed and tag in opening.wording and tag != "en"}
+    languages = tuple(
+        language._replace(question=_on_paper(opening, language.tag)) if language.tag in checked else language
+        for language in LANGUAGES
+        if language.tag in spoken
+    )
     return PosterSheet(
         code_display=display(poster.code),
         url=f"{base}/q/{poster.code}",
@@ -54,9 +53,14 @@ def sheet(poster: Poster, settings: Settings, on: date) -> PosterSheet:
         organisation_name=settings.organisation.name,
         contact=settings.organisation.contact,
         text_to=settings.twilio_from,
-        question=question,
+        question=_on_paper(opening, "en"),
         languages=languages,
     )
+
+
+def _on_paper(question: Question, lang: str) -> str:
+    """The question without its place, which the poster prints by itself: "Do you feel safe here?"."""
+    return _AT_PLACE.sub("", text_in(question.wording, lang)) if lang == "en" else wording(question, lang)
 
 
 @posters_cli.command("pdf")
@@ -92,4 +96,6 @@ def pdf(codes: tuple[str, ...], place: str | None, every: bool, out: Path) -> Ou
         raise NotPrintable(f"{out} cannot be written: {exc.strerror}.") from exc
     lost = sorted({c for printed in sheets for line in sheet_lines(printed) for c in fonts.undrawable(line.text)})
     warnings = [f"No font here has these letters, so they are left out: {' '.join(lost)}"] if lost else []
+    if not settings.public_base_url.startswith("https://"):
+        warnings.append(f"These posters lead to {settings.public_base_url}: set PUBLIC_BASE_URL before you hang any.")
     return Output({"posters": len(found), "file": str(out)}, f"{len(found)} posters are in {out}.", warnings)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from community.places.kinds import ANSWERING_STATUSES
+from community.places.models import Poster
 from community.places.service import places, posters
 from community.shared.runtime import runtime
 from community.surveys.fielding import Fielding
@@ -68,6 +69,18 @@ def standing(code: str) -> Standing:
     if poster is None:
         return Standing.unknown
     return Standing.quiet if poster.status in ANSWERING_STATUSES else Standing.retired
+
+
+def fielding_of(poster: Poster, on: date) -> Fielding:
+    """What a poster asks on a day, or else the wave it will serve or served last. Raises NoSuchWave."""
+    now = at_poster(poster.code, on)
+    if now is not None:
+        return now.fielding
+    served = posters.assignments(poster)
+    fielding = waves.fielding(served[-1].wave_id) if served else waves.open_fielding(UNASSIGNED, on)
+    if fielding is None:
+        raise waves.NoSuchWave(f"Poster {poster.code} serves no wave: `surveys open-wave` opens one.")
+    return fielding
 
 
 def at_place(survey: str, slug: str | None, on: date) -> Visit | None:

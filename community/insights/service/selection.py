@@ -58,18 +58,18 @@ def every_place() -> dict[int, PlaceRow]:
 
 
 def where(name: str | None, places: dict[int, PlaceRow]) -> Where:
-    """The place with this slug, else the area with this slug, else the ward with this code; everywhere (and nowhere in
-    particular) when None. Raises UnknownName."""
+    """The area with this slug, else the place (a town centre may be both), else the ward with this code; everywhere
+    (and nowhere in particular) when None. Raises UnknownName."""
     if name is None:
         return Where((NO_PLACE, *places))
-    for place in places.values():
-        if place.slug == name:
-            return Where((place.id,), "place", place.slug, place.name, place.kind in CHILDREN_GATHER)
     areas = queries.areas()
     inside = [row for row in areas if row.slug == name]
     if inside:
         ids = tuple(row.place_id for row in inside if row.place_id is not None)
         return Where(ids, "area", name, inside[0].name)
+    for place in places.values():
+        if place.slug == name:
+            return Where((place.id,), "place", place.slug, place.name, place.kind in CHILDREN_GATHER)
     for code, ward_name in queries.wards():
         if code.casefold() == name.casefold():
             ids = tuple(place.id for place in places.values() if place.ward_code == code)
