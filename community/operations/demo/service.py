@@ -29,6 +29,7 @@ from community.surveys.shipped import publish_shipped
 from community.surveys.tallies import Snapshot
 
 START_RESPONSES = 2_000
+SPOT = "demonstration"
 PEOPLE_EACH = 800
 DAYS = 365
 SHARE_ROBBERY = 0.12
@@ -89,7 +90,10 @@ def load(responses: int, *, seed: int, on: date) -> dict[str, int]:
 
 
 def clear(*, today: date) -> int:
-    """Take every demonstration answer away, tallies too; how many. Posters stay: their codes may be on a wall."""
+    """Take every demonstration answer away, tallies too, and retire the demonstration posters; how many answers."""
+    for poster in posters.list_posters():
+        if poster.spot == SPOT and poster.retired_on is None:
+            posters.retire(poster, today)
     return bulk.delete_channel("demo", today=today)
 
 
@@ -137,12 +141,13 @@ def _posters(fielding: Fielding, on: date) -> list[tuple[int, int, int]]:
     hung = []
     for slug, weight in SPOTS.items():
         place = places.get_by_slug(slug)
-        poster = db.session.scalar(select(Poster).where(Poster.place_id == place.id).limit(1))
+        hanging = Poster.place_id == place.id, Poster.retired_on.is_(None)
+        poster = db.session.scalar(select(Poster).where(*hanging).limit(1))
         if poster is None:
             (poster,) = posters.create_posters(
                 place,
                 kind="fixed_place",
-                spot="demonstration",
+                spot=SPOT,
                 wave_id=fielding.wave_id,
                 on=days_before(on, DAYS - 1),
             )
