@@ -51,7 +51,7 @@ def main() -> int:
         if "insights" in sections:
             many = asked.responses or (1_000_000 if asked.full else 100_000)
             asked_of = ("sqlite",) if asked.quick and not asked.engine else engines
-            asking.measure(shop, say, engines=asked_of, many=many, repeats=repeats * 2, quiet=quiet)
+            asking.measure(shop, say, engines=asked_of, many=many, repeats=max(9, repeats * 3), quiet=quiet)
         if "durability" in sections:
             durability.measure(say)
         say.begin("machine", "this one, afterwards")
