@@ -27,12 +27,12 @@ class Figures:
     """What is shown of one cell; shares from 0 to 1. None: hidden, or no base to take a share of."""
 
     count: int | None
-    base: int
+    base: int | None
     share: float | None
     low: float | None
     high: float | None
     count_unflagged: int | None
-    base_unflagged: int
+    base_unflagged: int | None
     share_unflagged: float | None
 
 
@@ -49,8 +49,10 @@ def least_shown(groups: Iterable[str], *, children: bool = False) -> int:
 
 
 def hide(figures: Figures, least: int) -> Figures:
-    """The figures with what is too small taken out: all of them when the count is, those without flagged answers also
-    when only they are. A true zero stays."""
+    """The figures with what is too small taken out: the whole row when its group is so small that even a zero tells
+    what someone chose; the counts when the count is; those without flagged answers also when only they are."""
+    if figures.base is not None and 0 < figures.base < least:
+        return replace(hide_all(figures), base=None, base_unflagged=None)
     if figures.count is not None and 0 < figures.count < least:
         return hide_all(figures)
     if figures.count_unflagged is not None and 0 < figures.count_unflagged < least:

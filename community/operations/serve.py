@@ -58,7 +58,7 @@ class Web(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "preload_app": True,
             "accesslog": None,
-            "loglevel": "warning",
+            "loglevel": "error",
             "timeout": 30,
             "graceful_timeout": 10,
             "keepalive": 5,

@@ -74,7 +74,12 @@ class Sent:
 def first(visit: Visit, ticket: Ticket, *, today: date) -> Response:
     """The survey's first page: one question, styles within, no second request."""
     key = ("first", visit.fielding.wave_id, visit.code, visit.place_id, languages.current())
-    page = runtime().pages.get(key, lambda: skeleton(_render("surveys/first.html", visit, ticket, {}, Sent())))
+
+    def render() -> Skeleton:
+        return skeleton(_render("surveys/first.html", visit, ticket, {}, Sent()))
+
+    shuffled = visit.fielding.questionnaire.opening.shuffled
+    page = render() if shuffled else runtime().pages.get(key, render)
     return send(page, ticket, today=today)
 
 

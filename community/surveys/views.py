@@ -27,6 +27,14 @@ from community.surveys.words import problem_words
 
 bp = Blueprint("surveys", __name__)
 
+
+@bp.before_request
+def only_from_our_own_pages() -> None:
+    """Another site's page may link here, but not send our forms in somebody's name. Old browsers do not say."""
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(403)
+
+
 THEN = {"safety": "robbery"}
 """Which survey the end page offers as a second, separate response."""
 
@@ -162,6 +170,8 @@ def _after(saved: answering.Saved, visit: Visit, ticket: Ticket, code: str) -> R
     """What follows a save: the next screen, or the end."""
     reading.set(True)  # it only reads, and must not hold the one writer's place
     if saved.deleted:
+        # Nobody was counted: taps that leave nothing must not use up what honest people may bring in an hour.
+        burst.take_back(visit, visit.fielding.questionnaire.screens[0].key, london_now())
         return pages.under_13()
     following = next_screen(visit.fielding.questionnaire, saved.answers, after=ticket.screen)
     if following is None or "_finish" in request.form:

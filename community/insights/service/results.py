@@ -165,7 +165,7 @@ def _hidden(table: grouping.Table, by: str | None, question: Question, here: sel
     for row in tabulating.rows(table.counts, table.groups, table.options):
         children = here.children or row.group in table.children
         figures = row.figures
-        if children and 0 < figures.base < hiding.LEAST_BASE_CHILDREN:
+        if children and 0 < (figures.base or 0) < hiding.LEAST_BASE_CHILDREN:
             figures = hiding.hide_all(figures)
         elif crossed or children:
             people = [row.group] * (by in ATTRIBUTES) + [row.option] * (question.attribute is not None)

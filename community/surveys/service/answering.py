@@ -81,7 +81,7 @@ def save(fielding: Fielding, arrival: Arrival, screen: str, submitted: Mapping[s
             comments[question.key] = words
     if any(UNDER_13 in given.get(question, ()) for question in fielding.counting.attributes):
         storing.delete_response(arrival.id, arrival.on)
-        storing.move_tallies(stored, None, fielding.counting, today=arrival.on)
+        storing.move_tallies(arrival.id, stored, None, fielding.counting, today=arrival.on)
         return Saved({}, frozenset(), deleted=True)
     after = _change(fielding, arrival, screen, stored, given)
     storing.write_comments(arrival.id, comments)
@@ -129,7 +129,7 @@ def _change(
         storing.raise_flags(arrival.id, flags)
     storing.write_answers(arrival.id, stored.answers, answers)
     storing.write_comments(arrival.id, _no_longer_asked(stored, answers))
-    storing.move_tallies(stored, after, fielding.counting, today=arrival.on)
+    storing.move_tallies(arrival.id, stored, after, fielding.counting, today=arrival.on)
     return after
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -19,7 +18,7 @@ from community.surveys.models import Answer, Comment, Response
 from community.surveys.tallies import Key, Snapshot, difference
 
 SLOTS = {"sqlite": 1, "postgresql": 8}
-"""PostgreSQL writers at one busy poster would wait for one another's rows; each takes one of several at random."""
+"""PostgreSQL writers at one busy poster would wait for one another's rows; each takes one of several, by its id."""
 _DAYS_SURELY_OPEN = 2
 
 _RESPONSE = """insert into response
@@ -31,6 +30,8 @@ _ANSWER = 'answer (response_id, question, "option")'
 _NO_ANSWER = 'delete from answer where response_id = ? and question = ? and "option" = ?'
 _TOMBSTONE = "insert into tombstone (id, deleted_on) values (?, ?) on conflict (id) do nothing"
 _TALLY = 'tally (wave_id, attribute, question, span, place_id, day, "option", grp, flagged, slot, n)'
+_NO_TALLY = """delete from tally where wave_id = ? and attribute = ? and question = ? and span = ? and place_id = ?
+and day = ? and "option" = ? and grp = ? and flagged = ? and slot = ? and n = 0"""
 _ADD_UP = """on conflict (wave_id, attribute, question, span, place_id, day, "option", grp, flagged, slot)
 do update set n = tally.n + excluded.n"""
 
@@ -51,7 +52,7 @@ def store_new(id: bytes, snapshot: Snapshot, language: str, counting: Counting) 
     s = snapshot
     response = (id, s.wave_id, s.poster_id, s.place_id, s.answered_on, s.daypart, s.channel, language, int(s.flags))
     answers = [(id, question, option) for question in sorted(s.answers) for option in sorted(s.answers[question])]
-    tallies = _tally_rows(difference(counting.count(None), counting.count(s)), today=s.answered_on)
+    tallies = _tally_rows(difference(counting.count(None), counting.count(s)), today=s.answered_on, slot=_slot_of(id))
     if dialect() == "postgresql":
         made, gone = run_together(
             connection(),
@@ -114,19 +115,30 @@ def delete_response(id: bytes, on: date) -> None:
     db.session.execute(delete(Response).where(Response.id == id))
 
 
-def move_tallies(before: Snapshot | None, after: Snapshot | None, counting: Counting, *, today: date) -> None:
-    """Move the tallies from what one response was to what it is, in key order."""
-    add_to_tallies(difference(counting.count(before), counting.count(after)), today=today)
+def move_tallies(
+    id: bytes, before: Snapshot | None, after: Snapshot | None, counting: Counting, *, today: date
+) -> None:
+    """Move the tallies from what one response was to what it is, in key order. Of one that is gone, nothing is left:
+    what it alone was counted under goes as well."""
+    changes = difference(counting.count(before), counting.count(after))
+    rows = _tally_rows(changes, today=today, slot=_slot_of(id))
+    insert_rows(connection(), _TALLY, rows, after=_ADD_UP)
+    if after is None:
+        for *key, _ in rows:
+            run(connection(), _NO_TALLY, key)
+
+
+def _slot_of(id: bytes) -> int:
+    # Always the same for one response, so that what it took back cancels what it gave.
+    return id[0] % SLOTS[dialect()]
 
 
 def add_to_tallies(changes: list[tuple[Key, int]], *, today: date) -> None:
     """Add changes, which stand in key order, to the tallies; to the month's row too when its day was rolled up."""
-    insert_rows(connection(), _TALLY, _tally_rows(changes, today=today), after=_ADD_UP)
+    insert_rows(connection(), _TALLY, _tally_rows(changes, today=today, slot=0), after=_ADD_UP)
 
 
-def _tally_rows(changes: list[tuple[Key, int]], *, today: date) -> list[tuple[Any, ...]]:
-    slots = SLOTS[dialect()]
-    slot = random.randrange(slots) if slots > 1 else 0  # noqa: S311  spreads load, hides nothing
+def _tally_rows(changes: list[tuple[Key, int]], *, today: date, slot: int) -> list[tuple[Any, ...]]:
     rows = [_row(key, key.day, "D", slot, n) for key, n in changes]
     if changes and min(key.day for key, _ in changes) < today - timedelta(days=_DAYS_SURELY_OPEN):
         # Days this near cannot be closed, so the busy path never asks.

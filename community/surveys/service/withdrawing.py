@@ -15,5 +15,5 @@ def withdraw(response_id: bytes, *, today: date) -> bool:
     if stored is None:
         return queries.is_deleted(response_id)
     storing.delete_response(response_id, today)
-    storing.move_tallies(stored, None, fielding(stored.wave_id).counting, today=today)
+    storing.move_tallies(response_id, stored, None, fielding(stored.wave_id).counting, today=today)
     return True

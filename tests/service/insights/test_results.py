@@ -265,7 +265,7 @@ def test_small_cells_of_a_place_and_an_age_are_hidden(world: World) -> None:
     assert shown == {"13-15": None, "16-17": 10, "18-21": None, "22-24": 5}
     hidden = cell(document, "13-15", UNSAFE)
     assert [hidden[key] for key in ("share", "low", "high", "count_unflagged", "share_unflagged")] == [None] * 5
-    assert (hidden["base"], cell(document, "13-15", SAFE)["count"]) == (9, 0)
+    assert (hidden["base"], cell(document, "13-15", SAFE)["count"]) == (None, None)  # a zero would tell
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class World:
             )
             db.session.execute(insert(Response), _row(id, snapshot))
             storing.write_answers(id, {}, given)
-            storing.move_tallies(None, snapshot, wave.counting, today=TODAY)
+            storing.move_tallies(id, None, snapshot, wave.counting, today=TODAY)
             self.answered.append((id, snapshot))
         return id
 
@@ -68,7 +68,7 @@ class World:
         after = replace(before, answers={**before.answers, **{q: (o,) for q, o in answers.items()}}, flags=flags)
         storing.raise_flags(id, flags)
         storing.write_answers(id, before.answers, after.answers)
-        storing.move_tallies(before, after, self.fielding.counting, today=TODAY)
+        storing.move_tallies(id, before, after, self.fielding.counting, today=TODAY)
         self.answered = [(i, after if i == id else snapshot) for i, snapshot in self.answered]
 
     def withdraw(self, id: bytes) -> None:
