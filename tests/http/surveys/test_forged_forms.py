@@ -183,3 +183,10 @@ def test_our_own_fields_cannot_be_sent_as_answers(someone: Respondent) -> None:
         {"_ticket": someone.ticket, "age": "18-21", "flags": "0", "channel": "demo", "place_id": "9", "id": "x"}
     )
     assert answers_of(ids()[0]) == {"safe_here": ("very_unsafe",), "age": ("18-21",)}
+
+
+def test_another_sites_page_cannot_send_our_form(someone: Respondent, client: Client) -> None:
+    someone.scan()
+    answer = client.post(someone.address, data={"safe_here": "very_safe"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert rows() == NOBODY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from community.extensions import db
 from community.insights.service.rollup import roll_up
@@ -33,6 +34,11 @@ def test_withdrawing_takes_rows_words_and_tallies_and_leaves_the_bare_id(world: 
     stone = db.session.get_one(Tombstone, id)
     assert {column.name for column in Tombstone.__table__.columns} == {"id", "deleted_on"}
     assert stone.deleted_on == TODAY
+
+
+def test_no_row_of_a_tally_stays_behind_not_even_an_empty_one(world: World) -> None:
+    world.withdraw(full(world))
+    assert db.session.scalar(text("select count(*) from tally")) == 0
 
 
 def test_others_are_left_alone(world: World) -> None:
