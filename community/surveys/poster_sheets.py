@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
@@ -13,14 +14,15 @@ from community.config import ROOT, Settings
 from community.places.cli import posters_cli
 from community.places.codes import display
 from community.places.models import Poster
-from community.places.print_fonts import Fonts
-from community.places.printing import LANGUAGES, PosterSheet, posters_pdf, sheet_lines
 from community.places.service import places, posters
 from community.shared.clock import LONDON, london_today
 from community.shared.commands import Output, json_command
 from community.shared.errors import UserError
 from community.surveys import visits
 from community.surveys.questionnaire import Question, text_in, wording
+
+if TYPE_CHECKING:
+    from community.places.printing import PosterSheet
 
 _AT_PLACE = re.compile(r",? (?:at|in|on|near|around) \{place\}")
 PRINTED_STATUSES = ("planned", "up", "reported")
@@ -34,6 +36,8 @@ def sheet(poster: Poster, settings: Settings, on: date) -> PosterSheet:
     """The words and addresses of one poster. A question that names its place is printed without, above the place."""
     base = settings.public_base_url
     typed = base.removeprefix("https://").removeprefix("http://")
+    from community.places.printing import LANGUAGES, PosterSheet  # drawing is heavy, and no page needs it
+
     fielding = visits.fielding_of(poster, on)
     opening, spoken = fielding.questionnaire.opening, fielding.questionnaire.languages
     # Paper carries no notice that nobody has checked a translation, so only checked words are printed.
@@ -71,6 +75,9 @@ def _on_paper(question: Question, lang: str) -> str:
 @json_command
 def pdf(codes: tuple[str, ...], place: str | None, every: bool, out: Path) -> Output:
     """Print posters, one A4 page each: by CODE, by place, or every one that is not taken down."""
+    from community.places.print_fonts import Fonts
+    from community.places.printing import posters_pdf, sheet_lines
+
     if every and (codes or place):
         raise NotPrintable("Name some posters or --all, not both.")
     if place is not None:
