@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
+
+from community.support import hours
 
 FILE: Final = Path(__file__).with_name("services.yaml")
 
@@ -40,7 +42,8 @@ class CatalogueError(ValueError):
 @dataclass(frozen=True)
 class Service:
     """One service. None and empty mean not known. Ages are in years, both ends included. webchat: an address, or
-    words that say where. checked_on: a London day; to_check: what staff should ask the service about."""
+    words that say where. checked_on: a London day; to_check: what staff should ask the service about. opening: its
+    hours as `hours.parse` reads them. verified: false until a person has confirmed facts that no good source gave."""
 
     id: str
     name: str
@@ -57,6 +60,7 @@ class Service:
     web: str | None = None
     webchat: str | None = None
     hours: str | None = None
+    opening: str | None = None
     always_open: bool = False
     note: str | None = None
     age_min: int | None = None
@@ -69,11 +73,16 @@ class Service:
     source_date: str | None = None
     to_check: str | None = None
     core: bool = False
+    verified: bool = True
 
     @property
     def is_helpline(self) -> bool:
         """Whether a trained person answers a call or text at any hour. 999 and 101 are the police: not counted."""
-        return self.always_open and bool(self.phone or self.sms) and self.id not in _POLICE
+        return self.always_open and bool(self.phone or self.sms) and not self.is_police
+
+    @property
+    def is_police(self) -> bool:
+        return self.id in _POLICE
 
     def takes(self, age_least: int | None) -> bool:
         """Whether the service is for someone at least this old. Someone whose age is not known may be any age."""
@@ -81,13 +90,25 @@ class Service:
             return True
         return (self.age_min or 0) <= age_least <= (200 if self.age_max is None else self.age_max)
 
+    def is_open(self, now: datetime) -> bool | None:
+        """Whether it is open; None when its hours are not known. now: aware, in London."""
+        if self.always_open:
+            return True
+        return None if self.opening is None else hours.parse(self.opening).is_open(now)
+
+    def opens(self, now: datetime) -> str:
+        """ "opens Monday 9am" when it is shut; "" when it is open or its hours are not known."""
+        if self.always_open or self.opening is None:
+            return ""
+        return hours.opens_in_words(hours.parse(self.opening), now)
+
 
 _POLICE = frozenset({"police_999", "police_999_55", "emergency_sms", "police_101", "btp"})
 
 
 def shown(service: Service, today: date) -> bool:
-    """Whether the public may see it: checked in the last 180 days, or one of the national core."""
-    return service.core or today - service.checked_on <= HIDE_AFTER
+    """Whether the public may see it: confirmed, and checked in the last 180 days or of the national core."""
+    return service.verified and (service.core or today - service.checked_on <= HIDE_AFTER)
 
 
 def needs_check(service: Service, today: date) -> bool:
@@ -187,7 +208,7 @@ def _faults(entry: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _faults_of_kind(entry: Mapping[str, Any]) -> Iterable[str]:
-    for key in ("always_open", "core", "free"):
+    for key in ("always_open", "core", "free", "verified"):
         if key in entry and not isinstance(entry[key], bool):
             yield f"{key!r} must be true or false"
     ages = [entry.get("age_min", 0), entry.get("age_max", 120)]
@@ -200,9 +221,14 @@ def _faults_of_kind(entry: Mapping[str, Any]) -> Iterable[str]:
         yield f"'gender' must be one of {sorted(GENDERS)}"
     if "checked_on" in entry and not isinstance(entry["checked_on"], date):
         yield "'checked_on' must be a day such as 2026-11-20"
-    if not any(entry.get(key) for key in ("phone", "sms", "web", "email")):
+    if entry.get("verified", True) and not any(entry.get(key) for key in ("phone", "sms", "web", "email")):
         yield "give at least one way to reach it: phone, sms, web or email"
     if entry.get("topics") == [] or entry.get("source") == []:
         yield "'topics' and 'source' must each say something"
-    if entry.get("always_open") and not entry.get("hours"):
-        yield "'always_open' needs 'hours' in words"
+    if (entry.get("always_open") or "opening" in entry) and not entry.get("hours"):
+        yield "'always_open' and 'opening' need 'hours' in words"
+    if "opening" in entry:
+        try:
+            hours.parse(str(entry["opening"]))
+        except hours.HoursError as error:
+            yield f"'opening': {error}"

@@ -39,9 +39,13 @@ ROUTES: Final = {
     "self_harm": _route(
         "childline shout nhs_111_2 papyrus",
         "samaritans shout nhs_111_2 papyrus calm childline",
-        "samaritans childline shout nhs_111_2",
+        "samaritans childline shout nhs_111_2 papyrus",
     ),
-    "child_abuse": _route("childline lbbd_mash", "childline lbbd_mash nspcc napac", "childline lbbd_mash nspcc napac"),
+    "child_abuse": _route(
+        "childline lbbd_mash",
+        "childline lbbd_mash nspcc lbbd_edt napac",
+        "childline lbbd_mash nspcc lbbd_edt napac",
+    ),
     "sexual_violence": _route(
         "childline havens",
         "rape_crisis_247 havens lbbd_dsv_service childline",
@@ -50,12 +54,12 @@ ROUTES: Final = {
     "domestic_abuse": _route(
         "childline lbbd_mash",
         "nat_da_helpline lbbd_dsv_service mens_advice_line galop childline",
-        "nat_da_helpline childline lbbd_dsv_service mens_advice_line galop",
+        "nat_da_helpline lbbd_dsv_service childline mens_advice_line galop",
     ),
     "forced_marriage": _route(
         "childline karma_nirvana lbbd_mash fgm_helpline",
-        "nat_da_helpline karma_nirvana fmu fgm_helpline childline",
-        "childline nat_da_helpline karma_nirvana fmu fgm_helpline",
+        "karma_nirvana fmu nat_da_helpline fgm_helpline childline",
+        "karma_nirvana nat_da_helpline childline fmu fgm_helpline",
     ),
     "exploitation": _route(
         "childline fearless lbbd_mash spark2life",
@@ -64,8 +68,8 @@ ROUTES: Final = {
     ),
     "image_abuse": _route(
         "childline report_remove ceop",
-        "revenge_porn_helpline stopncii report_remove victim_support childline",
-        "report_remove childline revenge_porn_helpline stopncii",
+        "revenge_porn_helpline report_remove stopncii victim_support childline",
+        "revenge_porn_helpline childline report_remove stopncii victim_support",
     ),
     "violence": _route(
         "childline victim_support fearless police_101",
@@ -74,8 +78,8 @@ ROUTES: Final = {
     ),
     "robbery": _route(
         "fearless victim_support childline police_101",
-        "victim_support fearless police_101 crimestoppers",
-        "victim_support fearless childline police_101 crimestoppers",
+        "police_101 victim_support fearless crimestoppers",
+        "victim_support fearless police_101 childline crimestoppers",
     ),
     "harassment": _route(
         "childline victim_support police_101",
@@ -84,8 +88,8 @@ ROUTES: Final = {
     ),
     "hate": _route(
         "call_hate_out childline true_vision",
-        "stop_hate_uk victim_support call_hate_out true_vision",
-        "stop_hate_uk call_hate_out victim_support childline true_vision",
+        "call_hate_out stop_hate_uk police_101 true_vision victim_support",
+        "stop_hate_uk call_hate_out police_101 true_vision childline victim_support",
     ),
     "own_behaviour": _route(
         "childline", "respect_phoneline samaritans childline", "respect_phoneline samaritans childline"

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from community.support.catalogue import Service, by_id, load, needs_check, shown
 from community.support.harm import HelpBox, Line, help_for, least_age, line_of
 from community.support.help_pages import PAGES, HelpPage, on_page
+from community.support.matching import Match, Person, match, shortlist
 from community.support.wording import ErrorLine, error_lines
 
 __all__ = [
     "ErrorLine",
+    "Match",
     "NoSuchTopic",
+    "Person",
     "error_lines",
     "for_everyone",
     "for_under_13s",
     "help_box",
+    "match_needs",
     "overdue",
     "page",
     "services_for",
+    "shortlist",
     "text_lines",
 ]
 
@@ -46,6 +51,11 @@ def services_for(help_page: HelpPage, *, today: date) -> tuple[Service, ...]:
 def help_box(topics: Iterable[str], age_band: str | None, *, today: date) -> HelpBox:
     """The help for these topics on this day; see `harm.help_for`."""
     return help_for(topics, age_band, today=today)
+
+
+def match_needs(needs: Sequence[str], person: Person, *, now: datetime) -> tuple[Match, ...]:
+    """Who is named for these needs, to this person, at this moment (aware, in London); see `matching.match`."""
+    return match(needs, person, now, load())
 
 
 def for_everyone() -> tuple[Line, ...]:

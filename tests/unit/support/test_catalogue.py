@@ -171,7 +171,7 @@ def test_a_sound_entry_is_taken_as_it_stands() -> None:
         ("area: here", "area: here\n    web: example.org", "'web' must be an address"),
         ("area: here", 'area: here\n    web: "javascript:alert(1)"', "'web' must be an address"),
         ("area: here", "area: here\n    always_open: yes please", "'always_open' must be true or false"),
-        ("area: here", "area: here\n    always_open: true", "'always_open' needs 'hours'"),
+        ("area: here", "area: here\n    always_open: true", "'always_open' and 'opening' need 'hours'"),
         ("checked_on: 2026-11-20", "checked_on: last week", "'checked_on' must be a day"),
         ("checked_by: us\n", "", "'checked_by' is missing"),
     ],

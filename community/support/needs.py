@@ -1,0 +1,141 @@
+"""Who is named for a need of a message, and what the person's own circumstances change about it.
+
+Needs and facets are the words in which the bot hands on what a message is about (community/bot/meaning.py). Tables
+only; `matching` reads them. The order counts as wording: change it with two reviewers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from community.support.routes import ANYTHING, ROUTES, Route
+
+ANY: Final = "anything"
+"""A need that was not told, or that we do not know."""
+
+
+def _ids(named: str) -> tuple[str, ...]:
+    return tuple(named.split())
+
+
+NEEDS: Final[Mapping[str, Route]] = {
+    "domestic_abuse": ROUTES["domestic_abuse"],
+    "sexual_violence": ROUTES["sexual_violence"],
+    "child_safety": ROUTES["child_abuse"],
+    "suicide": ROUTES["self_harm"],
+    "weapons": Route(
+        _ids("fearless childline victim_support police_101"),
+        _ids("fearless crimestoppers police_101 victim_support"),
+        _ids("crimestoppers fearless police_101 childline victim_support"),
+    ),
+    "stalking": Route(
+        _ids("childline victim_support stalking_helpline police_101"),
+        _ids("stalking_helpline victim_support police_101 childline"),
+        _ids("stalking_helpline victim_support childline police_101"),
+    ),
+    "honour_abuse": ROUTES["forced_marriage"],
+    "exploitation": ROUTES["exploitation"],
+    "robbery": ROUTES["robbery"],
+    "hate_crime": ROUTES["hate"],
+    "image_abuse": ROUTES["image_abuse"],
+    "own_behaviour": ROUTES["own_behaviour"],
+    ANY: ANYTHING,
+}
+"""Need -> who is named, by age. Those outside a service's own ages are taken out afterwards."""
+
+ABOUT_A_CHILD: Final[Mapping[str, tuple[str, ...]]] = {
+    "sexual_violence": _ids("lbbd_mash nspcc lbbd_edt childline havens"),
+    "suicide": _ids("nhs_111_2 papyrus childline samaritans"),
+    "weapons": _ids("lbbd_mash nspcc fearless crimestoppers childline police_101 lbbd_edt"),
+    "honour_abuse": _ids("lbbd_mash nspcc karma_nirvana lbbd_edt childline fmu"),
+    "exploitation": _ids("lbbd_mash nspcc childline lbbd_edt modern_slavery"),
+    "robbery": _ids("victim_support fearless childline police_101"),
+    "hate_crime": _ids("call_hate_out stop_hate_uk childline"),
+    "image_abuse": _ids("report_remove childline ceop nspcc"),
+    "own_behaviour": _ids("nspcc childline"),
+    ANY: _ids("lbbd_mash nspcc lbbd_edt childline"),
+}
+"""Need -> who is named to somebody worried about a child; the last line for a need that is not there. Childline and
+Report Remove stand here for the child."""
+
+LEADS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    ("lgbt", "domestic_abuse"): _ids("galop"),
+    ("lgbt", "hate_crime"): _ids("galop"),
+    ("lgbt", "honour_abuse"): _ids("galop"),
+    ("man", "domestic_abuse"): _ids("mens_advice_line victim_support lbbd_dsv_service mankind"),
+    ("older", "domestic_abuse"): _ids("hourglass nat_da_helpline lbbd_adult_safeguarding"),
+    ("older", ANY): _ids("lbbd_adult_safeguarding hourglass lbbd_edt"),
+    ("deaf", "domestic_abuse"): _ids("signhealth_da"),
+    ("deaf", "sexual_violence"): _ids("signhealth_da"),
+    ("deaf", "suicide"): _ids("shout"),
+    ("transport", "sexual_violence"): _ids("btp"),
+    ("transport", "robbery"): _ids("btp"),
+    ("transport", "hate_crime"): _ids("btp"),
+    ("transport", "stalking"): _ids("btp"),
+    ("transport", "weapons"): _ids("btp"),
+    ("transport", ANY): _ids("btp"),
+    ("childhood", "child_safety"): _ids("napac"),
+    ("fgm", "honour_abuse"): _ids("fgm_helpline lbbd_mash nat_da_helpline"),
+    ("fgm", "child_safety"): _ids("fgm_helpline"),
+    ("gang", "exploitation"): _ids("fearless crimestoppers modern_slavery"),
+    ("labour", "exploitation"): _ids("modern_slavery"),
+    ("housing", ANY): _ids("shelter lbbd_housing"),
+    ("legal", ANY): _ids("citizens_advice"),
+    ("migrant", ANY): _ids("citizens_advice migrant_help"),
+}
+"""(facet, need) -> who is named first: by their own, where a service is by and for them, and by those who know this
+best. In the order of the facets here when there are several."""
+
+SECONDS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    ("man", "sexual_violence"): _ids("survivors_uk"),
+    ("lgbt", "sexual_violence"): _ids("galop"),
+    ("childhood", "sexual_violence"): _ids("napac"),
+    ("older", "sexual_violence"): _ids("hourglass"),
+    ("legal", "domestic_abuse"): _ids("dv_flag_east ncdv"),
+    ("legal", "stalking"): _ids("ncdv"),
+    ("housing", "domestic_abuse"): _ids("lbbd_housing shelter"),
+    ("migrant", "domestic_abuse"): _ids("southall_black_sisters"),
+    ("migrant", "honour_abuse"): _ids("southall_black_sisters"),
+    ("migrant", "exploitation"): _ids("migrant_help"),
+    ("man", "suicide"): _ids("calm"),
+}
+"""(facet, need) -> who follows the first line of the need."""
+
+LAST: Final = 99
+FOLLOW_A_CHILDS_OWN: Final = {"lgbt": 1, "deaf": 1, "transport": 2, "fgm": 1, "gang": 1, "labour": 1}
+"""For somebody under 16, those whom these facets lead with come only after so many of the child's own lines: Childline
+first, after a robbery Fearless and Victim Support before any police. Other facets bring lines for grown-ups: last."""
+FOLLOW_THE_CHILDRENS_TEAM: Final = {"fgm": 0}
+"""The same for a grown-up worried about a child; other facets after the first two."""
+
+FACET_REASONS: Final[Mapping[str, str]] = {
+    "lgbt": "made for LGBT+ people",
+    "man": "made for men",
+    "older": "for older people and adults at risk",
+    "deaf": "for people who cannot use a voice call",
+    "transport": "looks after trains and stations",
+    "childhood": "for adults who were hurt as children",
+    "fgm": "knows about cutting of girls",
+    "gang": "knows about gangs and drug lines",
+    "labour": "knows about forced work",
+    "housing": "helps people who need a roof",
+    "legal": "gives advice about the law",
+    "migrant": "helps people with visas and papers",
+}
+NEED_REASONS: Final[Mapping[str, str]] = {
+    "domestic_abuse": "talks with people hurt by someone close",
+    "sexual_violence": "talks with people about sexual harm, whenever it was",
+    "child_safety": "talks about children who are not safe",
+    "suicide": "talks with people who find it hard to go on",
+    "weapons": "takes word of weapons, or helps those hurt by them",
+    "stalking": "talks with people who are followed or watched",
+    "honour_abuse": "talks with people whose family decides for them",
+    "exploitation": "talks with people who are made to do things",
+    "robbery": "helps after a robbery",
+    "hate_crime": "helps people picked on for who they are",
+    "image_abuse": "helps when private pictures are shared",
+    "own_behaviour": "helps people to change what they do",
+    ANY: "listens to anyone",
+}
+ABOUT_A_CHILD_REASON: Final = "talks with people worried about a child"
+"""Facet or need -> why a service is named, in words that follow its name."""
