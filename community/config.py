@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,6 +28,22 @@ class Organisation:
 
 
 @dataclass(frozen=True)
+class Twilio:
+    """The account texts come and go through. replies: "twiml" answers within the request that brought the text, "rest"
+    asks the provider to send. api_base: the address of its REST API."""
+
+    account_sid: str | None
+    auth_token: str | None = field(repr=False)
+    replies: str
+    api_base: str
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether we may ask its REST API for anything."""
+        return bool(self.account_sid and self.auth_token)
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings. Paths are absolute; `database_url` is a SQLAlchemy address; `cache_seconds` is how long a
     worker may go on showing a poster or wave as it was."""
@@ -41,6 +57,7 @@ class Settings:
     trusted_proxies: int
     organisation: Organisation
     twilio_from: str | None
+    twilio: Twilio
     cache_seconds: float
 
     @property
@@ -69,6 +86,7 @@ class Settings:
                 brand_colour=_colour(env.get("BRAND_COLOUR", "#1d4f43")),
             ),
             twilio_from=env.get("TWILIO_FROM") or None,
+            twilio=_twilio(env, app_env),
             cache_seconds=float(_whole_number(env, "CACHE_SECONDS", 2, 0, 60)),
         )
 
@@ -114,6 +132,26 @@ def _base_url(url: str | None, app_env: str, port: str) -> str:
     if app_env == "production" and parts.scheme != "https":
         raise SettingsError("PUBLIC_BASE_URL must begin with https:// in production.")
     return url.rstrip("/")
+
+
+def _twilio(env: Mapping[str, str], app_env: str) -> Twilio:
+    found = Twilio(
+        account_sid=env.get("TWILIO_ACCOUNT_SID") or None,
+        auth_token=env.get("TWILIO_AUTH_TOKEN") or None,
+        replies=env.get("BOT_REPLIES") or "twiml",
+        api_base=(env.get("TWILIO_API_BASE") or "https://api.twilio.com").rstrip("/"),
+    )
+    if found.replies not in ("twiml", "rest"):
+        raise SettingsError(f"BOT_REPLIES is {found.replies!r}: set it to twiml or rest.")
+    wanted = {"TWILIO_ACCOUNT_SID": found.account_sid, "TWILIO_AUTH_TOKEN": found.auth_token}
+    missing = " and ".join(name for name, value in wanted.items() if not value)
+    if missing and app_env == "production" and env.get("TWILIO_FROM"):
+        raise SettingsError(f"TWILIO_FROM is set, so {missing} must be too: forged texts could not be told apart.")
+    if missing and found.replies == "rest":
+        raise SettingsError(f"BOT_REPLIES is rest, so {missing} must be set: replies could not be sent otherwise.")
+    if app_env == "production" and not found.api_base.startswith("https://"):
+        raise SettingsError("TWILIO_API_BASE must begin with https:// in production.")
+    return found
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
