@@ -1,6 +1,6 @@
 # Everything goes through here; `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench docs lock assets translations clean
+.PHONY: help setup run test check bench docs lock train assets translations clean
 SHELL := /bin/sh
 PY ?= python3
 BIN := .venv/bin
@@ -30,6 +30,9 @@ bench: setup .make/dev ## our figures beside the machine's own limit
 
 docs: setup .make/dev ## take the pictures in docs/ anew, from the running service
 	@$(BIN)/python -m tests.rig.pictures
+
+train: .make/dev ## make the bot's model anew from community/bot/phrases
+	@$(BIN)/python -m community.bot.training
 
 setup: .make/runtime .make/assets .make/translations
 

@@ -1,0 +1,60 @@
+"""Rules for danger: what is said so plainly that no model is asked. And what only sounds like danger.
+
+The lists are `words/danger.yaml` (what is danger, by topic) and `words/ordinary.yaml` (sayings, games, films, news, what is
+long past, what was denied). A danger that stands inside something ordinary, or beside it, is no danger for the rules; the model may
+still think otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from community.bot.understanding.lists import read
+from community.bot.understanding.patterns import Patterns
+
+_VETOES: Final = frozenset({"elsewhere", "past", "denied"})
+"""Kinds of ordinary talk that take the danger out of a whole message; a `saying` takes out its own words only."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """danger: topics said to be happening now, in the order of the list. ordinary: kinds of ordinary talk found.
+    silent: the writer must not be heard. certain: the words leave no doubt, whatever else is said."""
+
+    danger: tuple[str, ...] = ()
+    ordinary: frozenset[str] = frozenset()
+    silent: bool = False
+    certain: bool = False
+
+
+def found_in(words: Sequence[str], classes: Sequence[frozenset[str]]) -> Found:
+    """words: plain, with classes to match."""
+    said = [".", *words, "."]
+    named = [frozenset[str](), *classes, frozenset[str]()]
+    ordinary = _ordinary().found(said, named)
+    sayings = {at for mark, first, end in ordinary if mark == "saying" for at in range(first, end)}
+    for at in sayings:
+        said[at], named[at] = "_", frozenset()
+    kinds = frozenset(mark for mark, _, _ in ordinary)
+    hits = [mark for mark, _, _ in _danger().found(said, named)]
+    certain = any(mark.startswith("!") for mark in hits)
+    topics = {mark.removeprefix("!") for mark in hits}
+    silent = "silent" in topics and not kinds & {"elsewhere", "denied"}
+    topics.discard("silent")
+    if kinds & _VETOES and not certain:
+        topics = set()
+    order = list(read("danger"))
+    ranked = sorted(topics, key=lambda topic: next((i for i, name in enumerate(order) if name.strip("!") == topic), 99))
+    return Found(tuple(ranked), kinds, silent, certain and bool(topics))
+
+
+@cache
+def _danger() -> Patterns:
+    return Patterns((pattern, topic) for topic, patterns in read("danger").items() for pattern in patterns)
+
+
+@cache
+def _ordinary() -> Patterns:
+    return Patterns((pattern, kind) for kind, patterns in read("ordinary").items() for pattern in patterns)
