@@ -22,6 +22,7 @@ from community.shared.headers import init_headers
 from community.shared.runtime import Runtime
 from community.shared.sessions import StaffSession
 from community.support import views as support_views
+from community.support.cli import support_cli
 from community.support.service import error_lines
 from community.support.wording import safety
 from community.surveys import views as surveys_views
@@ -58,7 +59,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_pages(app)
     for blueprint in (surveys_views.bp, insights_views.bp, support_views.bp, pages.bp, health.bp):
         app.register_blueprint(blueprint)
-    for group in (places_cli, posters_cli, surveys_cli, responses_cli, insights_cli, demo_cli, data_cli, jobs_cli):
+    groups = (
+        places_cli,
+        posters_cli,
+        surveys_cli,
+        responses_cli,
+        insights_cli,
+        support_cli,
+        demo_cli,
+        data_cli,
+        jobs_cli,
+    )
+    for group in groups:
         app.cli.add_command(group)
     return app
 

@@ -81,6 +81,10 @@ class Service:
         return self.always_open and bool(self.phone or self.sms) and not self.is_police
 
     @property
+    def can_be_reached(self) -> bool:
+        return bool(self.phone or self.sms or self.web or self.email)
+
+    @property
     def is_police(self) -> bool:
         return self.id in _POLICE
 
@@ -127,7 +131,14 @@ def by_id(services: Iterable[Service]) -> Mapping[str, Service]:
 
 @cache
 def load() -> tuple[Service, ...]:
-    """The catalogue that ships, in the order of its file. Raises CatalogueError."""
+    """The catalogue that ships, in the order of its file, without the entries that wait for a person to confirm them.
+    Raises CatalogueError."""
+    return tuple(service for service in load_all() if service.verified)
+
+
+@cache
+def load_all() -> tuple[Service, ...]:
+    """Every entry of the file, for staff and for what they confirm. Raises CatalogueError."""
     return parse(FILE.read_text("utf-8"), name=FILE.name)
 
 

@@ -6,16 +6,15 @@ help. `help_for` puts together the box: fixed, neutral words and facts from the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import yaml
 
-from community.support.catalogue import Service, load, shown
+from community.support.catalogue import Service, load
 from community.support.phrases import compile_phrases, plain
 from community.support.routes import ALSO_CALLED, ROUTES, for_topics
 from community.support.wording import safety
@@ -60,11 +59,10 @@ def topics_in(text: str) -> frozenset[str]:
     return frozenset(topic for topic, pattern in phrases.items() if pattern.search(words))
 
 
-def help_for(topics: Iterable[str], age_band: str | None, *, today: date | None = None) -> HelpBox:
+def help_for(topics: Iterable[str], age_band: str | None, *, services: Sequence[Service] | None = None) -> HelpBox:
     """The box for these needs. age_band: as surveys write it ("13-15", "65+", "under_13"); None or any other words when
-    the age is not known. today: a London day, to leave out services whose check is long overdue."""
+    the age is not known. services: those that may be shown today; the whole catalogue unless given."""
     wanted = frozenset(ALSO_CALLED.get(topic, topic) for topic in topics)
-    services = [service for service in load() if today is None or shown(service, today)]
     routed = for_topics(wanted, least_age(age_band), services)
     named = [service for service in routed if "danger_now" not in service.topics]
     kept = named[:MOST_LINES]

@@ -1,34 +1,68 @@
-"""What other rooms and pages ask of support. Nothing here needs the database."""
+"""What other rooms and pages ask of support. Help is always there: the catalogue is a file in memory, over which the
+checks that staff made are laid when the database can be reached."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from community.support.catalogue import Service, by_id, load, needs_check, shown
+from community.extensions import db
+from community.shared.errors import UserError
+from community.support.catalogue import Service, by_id, load, load_all, needs_check, shown
+from community.support.checks import forget as forget_checks
+from community.support.checks import known, overlay
 from community.support.harm import HelpBox, Line, help_for, least_age, line_of
 from community.support.help_pages import PAGES, HelpPage, on_page
 from community.support.matching import Match, Person, match, shortlist
+from community.support.models import SupportCheck
 from community.support.wording import ErrorLine, error_lines
 
 __all__ = [
     "ErrorLine",
     "Match",
+    "NoSuchService",
     "NoSuchTopic",
+    "NotConfirmed",
     "Person",
+    "Standing",
+    "confirm",
+    "directory",
     "error_lines",
     "for_everyone",
     "for_under_13s",
+    "forget_checks",
     "help_box",
     "match_needs",
     "overdue",
     "page",
     "services_for",
     "shortlist",
+    "standings",
     "text_lines",
 ]
 
 GROWN_FROM = 18
+LONGEST_SIGNATURE = 120
+
+
+class NoSuchService(UserError):
+    """There is no service of that id."""
+
+
+class NotConfirmed(UserError):
+    """This check cannot be taken. Says why."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a service stands with the public. status: "public"; "held back" until a person confirms it; "hidden" because
+    nobody checked it for 180 days. is_due: staff should check it now."""
+
+    service: Service
+    status: str
+    is_due: bool
+    days_unchecked: int
 
 
 class NoSuchTopic(LookupError):
@@ -45,17 +79,22 @@ def page(slug: str) -> HelpPage:
 def services_for(help_page: HelpPage, *, today: date) -> tuple[Service, ...]:
     """Who stands on a help page on this London day, in its order. Those not checked for 180 days are left out, unless
     they are of the national core; a line open day and night is always among them."""
-    return on_page(help_page, [service for service in load() if shown(service, today)])
+    return on_page(help_page, directory(today=today))
+
+
+def directory(*, today: date) -> tuple[Service, ...]:
+    """Every service that the public may see on this London day, in the catalogue's order."""
+    return tuple(service for service in _all() if shown(service, today))
 
 
 def help_box(topics: Iterable[str], age_band: str | None, *, today: date) -> HelpBox:
     """The help for these topics on this day; see `harm.help_for`."""
-    return help_for(topics, age_band, today=today)
+    return help_for(topics, age_band, services=directory(today=today))
 
 
 def match_needs(needs: Sequence[str], person: Person, *, now: datetime) -> tuple[Match, ...]:
     """Who is named for these needs, to this person, at this moment (aware, in London); see `matching.match`."""
-    return match(needs, person, now, load())
+    return match(needs, person, now, directory(today=now.date()))
 
 
 def for_everyone() -> tuple[Line, ...]:
@@ -74,9 +113,46 @@ def text_lines(age_band: str | None = None) -> tuple[Line, ...]:
     return _lines("samaritans" if age is not None and age >= GROWN_FROM else "childline")
 
 
+def standings(*, today: date) -> tuple[Standing, ...]:
+    """Every entry of the catalogue as it stands on this London day: those to check first, longest unchecked first."""
+    found = [_standing(service, today) for service in _all()]
+    return tuple(sorted(found, key=lambda one: (not one.is_due, one.service.checked_on)))
+
+
 def overdue(*, today: date) -> tuple[Service, ...]:
     """Services that nobody has checked for more than 90 days, longest first: staff are told."""
-    return tuple(sorted((s for s in load() if needs_check(s, today)), key=lambda service: service.checked_on))
+    return tuple(sorted((s for s in _all() if needs_check(s, today)), key=lambda service: service.checked_on))
+
+
+def confirm(service_id: str, *, by: str, on: date, today: date) -> Service:
+    """Store that somebody asked the service on a London day and that its facts hold; flushed, not committed. The
+    service as the public sees it from then on. Raises NoSuchService; NotConfirmed for a day to come, for one before the
+    last check, for a check by nobody, and for an entry that gives no way to reach the service."""
+    found = by_id(_all()).get(service_id)
+    if found is None:
+        raise NoSuchService(f"There is no service {service_id!r}. `flask support list` names them all.")
+    signed = " ".join(by.split())
+    if not signed or len(signed) > LONGEST_SIGNATURE:
+        raise NotConfirmed(f"Say who asked the service with --by, in at most {LONGEST_SIGNATURE} letters.")
+    if on > today:
+        raise NotConfirmed(f"{on} is still to come. Give the day on which the service was asked.")
+    if found.verified and on < found.checked_on:
+        raise NotConfirmed(f"{service_id} was checked later than that, on {found.checked_on}.")
+    if not found.can_be_reached:
+        raise NotConfirmed(f"{service_id} has no number or address yet. Write what it told you in services.yaml first.")
+    db.session.merge(SupportCheck(service=service_id, checked_on=on, checked_by=signed))
+    db.session.flush()
+    return replace(found, checked_on=on, checked_by=signed, verified=True)
+
+
+def _standing(service: Service, today: date) -> Standing:
+    status = "public" if shown(service, today) else "hidden" if service.verified else "held back"
+    days = (today - service.checked_on).days
+    return Standing(service, status, needs_check(service, today) or not service.verified, days)
+
+
+def _all() -> tuple[Service, ...]:
+    return overlay(load_all(), known())
 
 
 def _lines(*ids: str) -> tuple[Line, ...]:

@@ -13,6 +13,7 @@ from community.support.catalogue import (
     by_id,
     by_topic,
     load,
+    load_all,
     needs_check,
     parse,
     shown,
@@ -83,8 +84,21 @@ def test_the_numbers_that_matter_most_are_right(id: str, phone: str) -> None:
 @pytest.mark.parametrize(
     "id", ["bsl_999", "kiran", "nia_elrc", "st_giles", "subwize", "kooth", "streetlink", "marac_lbbd"]
 )
-def test_services_nobody_could_verify_are_left_out(id: str) -> None:
+def test_services_nobody_could_verify_are_left_out_and_give_no_number(id: str) -> None:
     assert id not in by_id(SERVICES)
+    held_back = by_id(load_all()).get(id)
+    assert held_back is None or (held_back.phone, held_back.sms, held_back.verified) == (None, None, False)
+
+
+@pytest.mark.parametrize("service", [s for s in load_all() if not s.verified], ids=lambda service: service.id)
+def test_what_is_held_back_says_what_to_ask_and_is_never_of_the_core(service: Service) -> None:
+    assert service.to_check
+    assert not service.core
+    assert not shown(service, TODAY)
+
+
+def test_each_line_that_must_never_vanish_can_be_reached() -> None:
+    assert all(service.verified and service.can_be_reached for service in load_all() if service.core)
 
 
 def test_the_rape_crisis_line_is_for_16_and_over_and_childline_for_under_19() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from community.support.catalogue import by_id, load
 from community.support.harm import HARM_TOPICS, HelpBox, help_for, least_age, topics_in
 from community.support.routes import ALSO_CALLED
+from community.support.service import help_box
 
 CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("harm_cases.yaml").read_text("utf-8"))
 SIGNALS, NOTHING = CASES["signals"], CASES["nothing"]
@@ -165,9 +166,9 @@ def test_many_needs_at_once_keep_the_box_short_and_name_the_first_of_each() -> N
 def test_a_service_nobody_checked_for_long_is_left_out_of_a_box_that_knows_the_day() -> None:
     later = date(2027, 12, 1)
     core = {service.name for service in load() if service.core}
-    assert {line.name for line in help_for(HARM_TOPICS, "25-34", today=later).lines} <= core
+    assert {line.name for line in help_box(HARM_TOPICS, "25-34", today=later).lines} <= core
     assert "Karma Nirvana" in [
-        line.name for line in help_for({"forced_marriage"}, "25-34", today=date(2026, 12, 1)).lines
+        line.name for line in help_box({"forced_marriage"}, "25-34", today=date(2026, 12, 1)).lines
     ]
 
 

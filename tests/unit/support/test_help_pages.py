@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from community.support import service
-from community.support.catalogue import by_id, load
+from community.support.catalogue import by_id, load, load_all
 from community.support.help_pages import PAGES, HelpPage, on_page, split_by_hours
 
 CHECKED = date(2026, 11, 20)
@@ -68,4 +68,4 @@ def test_an_unknown_page_is_no_page() -> None:
 
 def test_staff_are_told_of_services_that_need_a_check() -> None:
     assert service.overdue(today=CHECKED) == ()
-    assert len(service.overdue(today=MUCH_LATER)) == len(load())
+    assert len(service.overdue(today=MUCH_LATER)) == len(load_all())
