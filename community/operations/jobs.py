@@ -1,4 +1,5 @@
-"""What happens by itself: scans added up each minute, old keys destroyed each hour, the tables rewritten each night.
+"""What happens by itself: scans added up each minute, old keys destroyed each hour, the tables rewritten each night,
+messages taken from the provider's records as they are done with.
 
 One huey consumer beside the web workers. Its own file is SQLite in RUNTIME_DIR also when the database is PostgreSQL:
 the queue belongs to one host, as its daily keys and counters do (docs/decisions/0004).
@@ -8,13 +9,16 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
 from flask import Flask
 from huey import SqliteHuey, crontab
 
 from community.extensions import db, reading
 from community.insights.service.rollup import roll_up
+from community.messaging.gateway import Gateway
 from community.operations.health import HEARTBEAT_SECONDS, beat, rest
 from community.places.service.scans import add_scans
 from community.shared.clock import days_before, london_now, london_today
@@ -53,9 +57,15 @@ def nightly(app: Flask) -> dict[str, int]:
         return gone
 
 
+FORGET_TRIES, FORGET_PAUSE_SECONDS = 4, 300
+"""A message is refused while it is under way, five minutes at most, and when the provider is in trouble."""
+
+
 def build(app: Flask) -> SqliteHuey:
-    """The queue with its periodic tasks."""
-    huey = SqliteHuey("community", filename=str(_runtime(app).settings.runtime_dir / "jobs.sqlite"), utc=False)
+    """The queue with its tasks. Nothing in it must outlive a crash, so it does not wait for the disk."""
+    settings = _runtime(app).settings
+    huey = SqliteHuey("community", filename=str(settings.runtime_dir / "jobs.sqlite"), utc=False, fsync=False)
+    gateway = Gateway.of(settings)
 
     @huey.periodic_task(crontab(minute="*"))
     def each_minute() -> None:
@@ -69,7 +79,27 @@ def build(app: Flask) -> SqliteHuey:
     def each_night() -> None:
         nightly(app)
 
+    @huey.task()
+    def forget_message(sid: str, tries_left: int = FORGET_TRIES) -> None:
+        """Named by the provider's id, which is no number; the queue holds nothing else of a message."""
+        if not gateway.redact(sid):
+            if tries_left > 1:
+                forget_message.schedule((sid, tries_left - 1), delay=FORGET_PAUSE_SECONDS)
+            else:
+                log.warning("the provider keeps a message that it was asked to forget")
+
+    huey.forget_message = forget_message
     return huey
+
+
+def forgetting(app: Flask) -> Callable[[str, int], None]:
+    """forget(sid, seconds): let the consumer ask the provider, after so many seconds, to forget a message."""
+    queue = cache(lambda: build(app))  # opened when first needed: its file must not be shared across a fork
+
+    def forget(sid: str, seconds: int) -> None:
+        queue().forget_message.schedule((sid,), delay=seconds)
+
+    return forget
 
 
 def consume(app: Flask) -> None:

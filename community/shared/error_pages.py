@@ -44,7 +44,8 @@ def init_error_pages(app: Flask) -> None:
     def expected(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
             return error.get_response()
-        return error_page(error.code)
+        said = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]  # Allow, Retry-After
+        return *error_page(error.code), said
 
     @app.errorhandler(OperationalError)
     def database_gone(error: OperationalError) -> ResponseReturnValue:
