@@ -27,9 +27,9 @@ class Heard:
 
 @dataclass(frozen=True)
 class Talk:
-    """at: seconds since 1970 of the last message. asked: the last reply asked "Safe to text?". helped: somebody asked for
-    help, so nothing is asked of them. needs, facets, age: as in Meaning, of the person to be helped. named: ids of the
-    services named so far. survey: the state of a survey, owned by the survey step; None when none is under way."""
+    """at: seconds since 1970 of the last message. asked: the last reply asked "Safe to text?". helped: somebody asked
+    for help, so nothing is asked of them. needs, facets, age: as in Meaning, of the person to be helped. named: ids of
+    the services named so far. survey: the state of a survey, owned by the survey step; None when none is under way."""
 
     at: int
     asked: bool = False
@@ -68,8 +68,8 @@ class Talk:
 
 @dataclass(frozen=True)
 class Turn:
-    """What one message leads to. talk: what is remembered, None for nothing. reply: None for silence, which only STOP and
-    "2" after "Safe to text?" ask for. needs: to be counted, by day and channel only."""
+    """What one message leads to. talk: what is remembered, None for nothing. reply: None for silence, which only STOP
+    and "2" after "Safe to text?" ask for. needs: to be counted, by day and channel only."""
 
     talk: Talk | None
     reply: Reply | None
@@ -82,9 +82,9 @@ class SurveyStep(Protocol):
     def opens(self, text: str, now: datetime) -> bool:
         """Whether the message is a poster's code, or carries one, that opens a survey today."""
 
-    def takes(self, state: Mapping[str, Any], text: str) -> bool:
+    def takes(self, state: Mapping[str, Any], text: str, *, waiting: bool) -> bool:
         """Whether the message reads like an answer to the question at hand, or like a survey command (skip, back).
-        After a disclosure the survey waits: then only a word that asks for it, such as "survey", is taken."""
+        waiting: somebody has asked for help, and then only a word that asks for the survey, such as "survey", is."""
 
     def step(self, state: Mapping[str, Any] | None, text: str, now: datetime) -> tuple[Mapping[str, Any] | None, Reply]:
         """The next state, None when it is over, and the question or thanks to say. state None: begin with the code."""

@@ -43,7 +43,7 @@ class Sentence:
 
     def in_language(self, language: str) -> str:
         """The text in a language that two people have reviewed, or in English."""
-        return self.translations.get(language.split("-")[0], self.text)
+        return self.translations.get(language.partition("-")[0], self.text)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,58 @@
+"""The few short words of a talk that mean something only as the next message: 1, 2, more, "what about women".
+
+Whole messages or nothing. What they mean on their own is for `understanding` to say."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+
+class Aside(StrEnum):
+    """go_on and not_safe answer "Safe to text?". talk: somebody to talk to, whatever about. haven: the one word that
+    may mean two things. who: who sees this."""
+
+    go_on = "go on"
+    not_safe = "not safe"
+    more = "more"
+    talk = "talk"
+    women = "women"
+    men = "men"
+    haven = "haven"
+    survey = "survey"
+    who = "who"
+
+
+_FOR: Final = "(?:what about |and |for |is there one for |anything for |one for |im |i am )?(?:a )?"
+_SAID: Final = {
+    Aside.go_on: """1|one|1 yes|yes|yes 1|y|ye|yh|yeah|yea|yep|yup|yess+|ok yes|yes please|yes it is|yes its safe|
+        its safe|it is safe|safe|ok|okay|k|sure|go on|im safe|i am safe|i am alone|im alone|alone|for now|yes for now|
+        da|tak|oui|sim|evet|haan?|taip|po""",
+    Aside.not_safe: """2|two|2 no|no|no 2|n|na|nah|nope|not safe|no not safe|its not safe|it is not safe|not now|
+        no not now|unsafe|nu|nie|non|hayir|ne|jo""",
+    Aside.more: """more|more please|others?|others please|another|another one|next|any(?:one|body) else|who else|
+        any others?|any more|anything else|what else|more numbers|other numbers?|another number|different one""",
+    Aside.talk: """talk|talk to some(?:one|body)|i (?:want|need) to talk|some(?:one|body) to talk to|
+        can i talk to some(?:one|body)|need to talk|numbers|phone number|a number|helplines?|counsell(?:or|ing)""",
+    Aside.women: _FOR + "(?:wom[ae]n|girls?|females?|lad(?:y|ies))",
+    Aside.men: _FOR + "(?:m[ae]n|boys?|males?|guys?|blokes?|lads?)",
+    Aside.haven: "(?:the )?havens?",
+    Aside.survey: "survey|the survey|do the survey|take part",
+    Aside.who: "who|who sees this|who can see this|who reads this",
+}
+_PATTERNS: Final = {aside: re.compile(re.sub(r"\|\n *", "|", said)) for aside, said in _SAID.items()}
+_SIGNS: Final = re.compile(r"[^\w\s]+")
+_MOST: Final = 60
+
+
+def aside_in(text: str) -> Aside | None:
+    """The aside that the whole message is, or None.
+
+    >>> aside_in("1.").value, aside_in(" MORE please ").value, aside_in("more than I can bear")
+    ('go on', 'more', None)
+    """
+    if len(text) > _MOST:
+        return None
+    said = " ".join(_SIGNS.sub(" ", text.replace("'", "").replace("’", "").casefold()).split())
+    return next((aside for aside, pattern in _PATTERNS.items() if pattern.fullmatch(said)), None)

@@ -1,0 +1,172 @@
+"""From needs, a person and the hour to the few lines of a text: who is named, in which order, in how many letters.
+
+Support chooses and orders the services; this only puts them into the room that a text has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from community.bot.wording import labels, part
+from community.messaging.segments import length
+from community.support.catalogue import Service
+from community.support.matching import BOROUGH, Match, Person
+
+Matching = Callable[[Sequence[str], Person, datetime], Sequence[Match]]
+"""Support's `matching.match` over the services that there are."""
+
+MOST_FIRST: Final = 3
+MOST_LATER: Final = 4
+NEUTRAL: Final = frozenset({"men", "women", "anyone", "option 2"})
+"""Labels that may be read on a locked screen."""
+COUNCIL: Final = "lbbd.gov.uk"
+"""The council's front page: of no use to somebody who looks for one team."""
+NOT_ASKED_FOR: Final = "anything"
+"""The need of somebody who has not said what it is."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """text: without a full stop. named: ids of the services in it."""
+
+    text: str
+    named: tuple[str, ...]
+
+
+def first_lines(needs: Sequence[str], person: Person, now: datetime, match: Matching, *, room: int) -> Lines:
+    """The best for each likely need, at most three, one of them open now, in `room` letters or fewer."""
+    chosen: list[Match] = []
+    for need in needs or (NOT_ASKED_FOR,):
+        chosen += _best(match((need,), person, now), person)
+    everyone = match(tuple(needs), person, now)
+    chosen = list(_each_once(chosen))[:MOST_FIRST]
+    if not any(found.is_open for found in chosen):
+        chosen = [*chosen[: MOST_FIRST - 1], _always_open(everyone)]
+    while True:
+        text = _compose(chosen, person, quiet=True)
+        if length(text) <= room or len(chosen) == 1:
+            return Lines(text, tuple(found.service.id for found in chosen))
+        chosen.pop(-2 if chosen[-1].is_open and not any(found.is_open for found in chosen[:-1]) else -1)
+
+
+def further_lines(
+    needs: Sequence[str], person: Person, now: datetime, match: Matching, *, named: Iterable[str], room: int
+) -> Lines:
+    """The next few who have not been named, or from the beginning when all have, in `room` letters or fewer."""
+    everyone = [found for found in match(tuple(needs), person, now) if _contact(found.service, person)]
+    known = set(named)
+    chosen = [found for found in everyone if found.service.id not in known][:MOST_LATER] or everyone[:MOST_LATER]
+    if not any(found.service.is_helpline for found in chosen):
+        chosen = [*chosen[: MOST_LATER - 1], _always_open(everyone)]
+    while True:
+        text = _compose(chosen, person, quiet=False)
+        if length(text) <= room or len(chosen) == 1:
+            return Lines(text, tuple(found.service.id for found in chosen))
+        chosen.pop(-2 if chosen[-1].service.is_helpline else -1)
+
+
+def best_number(needs: Sequence[str], person: Person, now: datetime, match: Matching) -> str:
+    """The one line, free and open day and night, to be named beside other things."""
+    everyone = match(tuple(needs), person, now)
+    return _contact(_always_open(everyone).service, person)
+
+
+def _best(matches: Sequence[Match], person: Person) -> list[Match]:
+    """The first that can stand in a first text. With it the one for the others, where the age is not known and the line
+    has an age; or the next, where that one knows most about the need and stands back only because it is shut. The
+    police are never in a first text: they are named once somebody has said that it is safe."""
+    able = [found for found in matches if not found.service.is_police and _reach(found.service, person)]
+    if not able:
+        return [_always_open(matches)]
+    first = able[0]
+    if person.served_as is None and first.service.age_min:
+        under = (found for found in able if found.service.takes(first.service.age_min - 1))
+        return [first, *list(under)[:1]]
+    if person.served_as is None and first.service.age_max is not None:
+        over = (found for found in able if found.service.takes(first.service.age_max + 1))
+        return [first, *list(over)[:1]]
+    return [first, *(found for found in able[1:2] if found.is_shut and not found.service.area.startswith(BOROUGH))]
+
+
+def _reach(service: Service, person: Person) -> bool:
+    """Whether one can be reached at once: by voice or text; by text or a page for somebody who cannot hear a call."""
+    if "deaf" in person.facets:
+        return bool(service.sms or service.web)
+    return bool(service.phone or service.sms)
+
+
+def _always_open(matches: Sequence[Match]) -> Match:
+    """A line that is open day and night; matching puts one in every answer."""
+    return next((found for found in matches if found.service.is_helpline and found.service.free), matches[0])
+
+
+def _each_once(matches: Iterable[Match]) -> Iterable[Match]:
+    return {found.service.id: found for found in matches}.values()
+
+
+def _compose(matches: Sequence[Match], person: Person, *, quiet: bool) -> str:
+    """ "Trained people, free, 24 hours: 0808 2000 247 or 116 123". What all share is said once."""
+    shared = []
+    if all(found.service.free for found in matches):
+        shared.append(part("free"))
+    if all(found.service.always_open for found in matches):
+        shared.append(part("always"))
+    items = [_item(found, person, quiet=quiet, say_always=part("always") not in shared) for found in matches]
+    head = ", ".join([part("head" if quiet else "head_more"), *(shared if quiet else ())])
+    if not quiet and shared:
+        items[-1] += f". All {' and '.join(shared)}" if len(items) > 1 else f", {', '.join(shared)}"
+    return f"{head}: {_listed(items)}"
+
+
+def _item(found: Match, person: Person, *, quiet: bool, say_always: bool) -> str:
+    service = found.service
+    notes = [_label(service, quiet=quiet), _ages(service, person)]
+    if say_always and service.always_open:
+        notes.append(part("always"))
+    elif found.opens:
+        notes.append(
+            part("shut_until", when=found.opens.removeprefix("opens ")) if "opens" in found.opens else found.opens
+        )
+    said = ", ".join(note for note in notes if note)
+    return f"{_contact(service, person)} ({said})" if said else _contact(service, person)
+
+
+def _label(service: Service, *, quiet: bool) -> str:
+    label = labels().get(service.id, "")
+    return label if not quiet or label in NEUTRAL else ""
+
+
+def _ages(service: Service, person: Person) -> str:
+    """For whom by age, where we do not know that it is for them."""
+    if person.served_as is not None and service.takes(person.served_as):
+        return ""
+    if service.age_min and service.age_max is None:
+        return part("ages_from", least=str(service.age_min))
+    if service.age_max is not None:
+        return part("ages_to", most=str(service.age_max + 1))
+    return ""
+
+
+def _contact(service: Service, person: Person) -> str:
+    """How to reach it, in as few letters as there are; by text first for somebody who cannot hear a call."""
+    by_text = ""
+    if service.sms and service.sms_word:
+        by_text = part("word_by_text", word=service.sms_word, number=service.sms)
+    elif service.sms:
+        by_text = part("by_text", number=service.sms)
+    page = _short(service.web or "")
+    if "deaf" in person.facets and page != COUNCIL:
+        return by_text or page or service.phone or ""
+    return service.phone or by_text or page
+
+
+def _short(address: str) -> str:
+    return address.rpartition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def _listed(items: Sequence[str]) -> str:
+    if len(items) == 2 and not any("(" in item for item in items):
+        return " or ".join(items)
+    return "; ".join(items) if any("," in item for item in items) else ", ".join(items)

@@ -1,0 +1,159 @@
+"""What is remembered of talks for thirty minutes, and of answered messages for a day. In RUNTIME_DIR, in no backup.
+
+No words and no numbers: phones and messages are keyed hashes under the daily key, a talk is needs and ages, and of a
+reply its id, version and facts are kept, to say the same again to a provider that asks twice."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from community.bot.talk import LIFE, Talk
+from community.bot.wording import Reply, say_again
+
+SAY_AGAIN_FOR: Final = timedelta(seconds=300)
+"""A reply older than this may reach somebody else: then nothing is said (design: late is worse than never)."""
+KNOWN_FOR: Final = timedelta(hours=24)
+"""How long a message is known to have been answered."""
+BUSY_SECONDS: Final = 1.0
+
+_SCHEMA: Final = """
+create table if not exists talk (phone blob primary key, seen integer not null, state text not null) without rowid;
+create table if not exists said (message blob primary key, at integer not null, reply text) without rowid;
+create index if not exists talk_seen on talk (seen);
+create index if not exists said_at on said (at);
+"""
+_SILENCE: Final = "null"
+
+
+@dataclass(frozen=True)
+class Said:
+    """That a message was answered before. text: what to say now: the same, or nothing where that was silence, is too
+    old or is worded otherwise by now."""
+
+    text: str
+
+
+class Store:
+    """Shared by the workers of one host. Every method raises sqlite3.Error when the file cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+
+    def said(self, messages: Sequence[bytes], now: datetime) -> Said | None:
+        """What was said to a message, known by its hashes under the keys of today and yesterday; None for a new one."""
+        marks = ", ".join("?" * len(messages))
+        row = self._connection().execute(
+            f"select at, reply from said where message in ({marks}) limit 1", tuple(messages)
+        ).fetchone()  # fmt: skip
+        return None if row is None else Said(_again(row[0], row[1], now))
+
+    def talk(self, phones: Sequence[bytes], now: datetime) -> Talk | None:
+        """The talk with a phone, known by its hashes under the keys of today and yesterday, unless it is over."""
+        marks = ", ".join("?" * len(phones))
+        row = self._connection().execute(
+            f"select state from talk where phone in ({marks}) order by seen desc limit 1", tuple(phones)
+        ).fetchone()  # fmt: skip
+        talk = Talk.from_json(_plain(row[0])) if row else None
+        return None if talk is None or talk.is_over(now) else talk
+
+    def keep(
+        self, message: bytes, phones: Sequence[bytes], talk: Talk | None, reply: Reply | None, now: datetime
+    ) -> None:
+        """Remember in one step that a message was answered so, and what the talk has become; None forgets it.
+
+        phones: today's hash first. Raises Answered when another thread was first: then nothing is changed."""
+        connection = self._connection()
+        connection.execute("begin immediate")
+        try:
+            fresh = _insert(connection, message, reply, now)
+            if fresh:
+                connection.executemany("delete from talk where phone = ?", [(phone,) for phone in phones])
+                if talk is not None:
+                    state = json.dumps(talk.to_json(), separators=(",", ":"))
+                    connection.execute("insert into talk values (?, ?, ?)", (phones[0], talk.at, state))
+            connection.execute("commit")
+        except BaseException:
+            connection.execute("rollback")
+            raise
+        if not fresh:
+            raise Answered
+
+    def note(self, message: bytes, reply: Reply | None, now: datetime) -> None:
+        """Remember that a message was answered so, and leave the talk as it is. Raises Answered."""
+        if not _insert(self._connection(), message, reply, now):
+            raise Answered
+
+    def purge(self, now: datetime) -> int:
+        """Forget talks that are over, replies that cannot be said again, and messages of yesterday: gone from the file
+        and its log. How many talks went."""
+        connection = self._connection()
+        ages = {"talk": now - LIFE, "reply": now - SAY_AGAIN_FOR, "message": now - KNOWN_FOR}
+        before = {what: int(moment.timestamp()) for what, moment in ages.items()}
+        gone = connection.execute("delete from talk where seen < ?", (before["talk"],)).rowcount
+        connection.execute("update said set reply = null where at < ? and reply is not null", (before["reply"],))
+        connection.execute("delete from said where at < ?", (before["message"],))
+        connection.execute("pragma wal_checkpoint(truncate)")
+        return gone
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None or getattr(self._local, "process", None) != os.getpid():
+            connection = self._open()
+            self._local.connection, self._local.process = connection, os.getpid()
+        return connection
+
+    def _open(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        turn = os.open(f"{self.path}-turn", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # going over to WAL fails at once when two do it, whatever the timeout
+            if not self.path.exists():
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))  # -wal and -shm take its mode
+            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = off")
+            connection.execute("pragma secure_delete = on")
+            connection.executescript(_SCHEMA)
+            return connection
+        finally:
+            os.close(turn)
+
+
+class Answered(Exception):
+    """The message was answered in the meantime: say what was said then."""
+
+
+def _insert(connection: sqlite3.Connection, message: bytes, reply: Reply | None, now: datetime) -> bool:
+    """Whether the message was new."""
+    kept = _SILENCE if reply is None else json.dumps([reply.id, reply.version, dict(reply.facts)], ensure_ascii=False)
+    done = connection.execute(
+        "insert into said values (?, ?, ?) on conflict do nothing", (message, int(now.timestamp()), kept)
+    )
+    return done.rowcount == 1
+
+
+def _again(at: int, kept: str | None, now: datetime) -> str:
+    if kept is None or abs(now.timestamp() - at) > SAY_AGAIN_FOR.total_seconds():
+        return ""
+    plain = _plain(kept)
+    if not isinstance(plain, list):
+        return ""
+    reply = say_again(plain[0], plain[1], plain[2])
+    return "" if reply is None else reply.text
+
+
+def _plain(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return {}
