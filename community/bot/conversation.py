@@ -1,7 +1,7 @@
 """One message in, at most one reply out. Pure: what is remembered and the hour are handed in, what follows comes back.
 
 In this order: danger; STOP; the answer to "Safe to text?"; a survey under way; what refines a talk about harm; harm;
-the service's own errands; everything else. Nothing ends without a way to a person, but the silence that was asked for."""
+the service's own errands; everything else. Nothing ends without a way to a person, but silence that was asked for."""
 
 from __future__ import annotations
 
@@ -97,7 +97,8 @@ def _follow_up(talk: Talk, heard: Heard, aside: Aside | None, now: datetime, des
     if says_who and not _is_harm(meaning) and not _errand(meaning, aside):
         helped = replies.best(known.needs, person, now, desk, language)
         return Turn(_having(known, helped), helped.reply)
-    if meaning.topics[0] in HARMLESS and meaning.sure and not _is_harm(meaning):
+    thanks = meaning.topics[0] in HARMLESS and meaning.sure and not _is_harm(meaning)
+    if thanks or aside in (Aside.go_on, Aside.not_safe):
         reply = replies.closing(known.needs, person, now, desk, language)
         return Turn(replace(known, asked=False), reply)
     return None

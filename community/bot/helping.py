@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from community.bot.wording import labels, part
+from community.bot.wording import gives_away, labels, part
 from community.messaging.segments import length
 from community.support.catalogue import Service
 from community.support.matching import BOROUGH, Match, Person
@@ -20,7 +20,9 @@ Matching = Callable[[Sequence[str], Person, datetime], Sequence[Match]]
 MOST_FIRST: Final = 3
 MOST_LATER: Final = 4
 NEUTRAL: Final = frozenset({"men", "women", "anyone", "option 2"})
-"""Labels that may be read on a locked screen."""
+"""Labels that may stand in a first text."""
+BY_TEXT: Final = "suicide"
+"""The need whose lines hold one that anybody can text."""
 COUNCIL: Final = "lbbd.gov.uk"
 """The council's front page: of no use to somebody who looks for one team."""
 NOT_ASKED_FOR: Final = "anything"
@@ -42,6 +44,9 @@ def first_lines(needs: Sequence[str], person: Person, now: datetime, match: Matc
         chosen += _best(match((need,), person, now), person)
     everyone = match(tuple(needs), person, now)
     chosen = list(_each_once(chosen))[:MOST_FIRST]
+    if "deaf" in person.facets and not any(_is_silent(found.service) for found in chosen):
+        by_text = (found for found in match((BY_TEXT,), person, now) if found.service.sms)
+        chosen = [*by_text][:1] + chosen[: MOST_FIRST - 1]
     if not any(found.is_open for found in chosen):
         chosen = [*chosen[: MOST_FIRST - 1], _always_open(everyone)]
     while True:
@@ -77,24 +82,30 @@ def _best(matches: Sequence[Match], person: Person) -> list[Match]:
     """The first that can stand in a first text. With it the one for the others, where the age is not known and the line
     has an age; or the next, where that one knows most about the need and stands back only because it is shut. The
     police are never in a first text: they are named once somebody has said that it is safe."""
-    able = [found for found in matches if not found.service.is_police and _reach(found.service, person)]
+    trained = [found for found in matches if not found.service.is_police]
+    able = [found for found in trained if _can_be_reached(found.service, person)]
+    others = [*able, *(found for found in trained if found.service.phone or found.service.sms)]
     if not able:
         return [_always_open(matches)]
     first = able[0]
     if person.served_as is None and first.service.age_min:
-        under = (found for found in able if found.service.takes(first.service.age_min - 1))
+        under = (found for found in others if found.service.takes(first.service.age_min - 1))
         return [first, *list(under)[:1]]
     if person.served_as is None and first.service.age_max is not None:
-        over = (found for found in able if found.service.takes(first.service.age_max + 1))
+        over = (found for found in others if found.service.takes(first.service.age_max + 1))
         return [first, *list(over)[:1]]
     return [first, *(found for found in able[1:2] if found.is_shut and not found.service.area.startswith(BOROUGH))]
 
 
-def _reach(service: Service, person: Person) -> bool:
-    """Whether one can be reached at once: by voice or text; by text or a page for somebody who cannot hear a call."""
-    if "deaf" in person.facets:
-        return bool(service.sms or service.web)
-    return bool(service.phone or service.sms)
+def _can_be_reached(service: Service, person: Person) -> bool:
+    """Whether a first text can say how: by voice or text; for somebody who cannot hear a call, without voice."""
+    return _is_silent(service) if "deaf" in person.facets else bool(service.phone or service.sms)
+
+
+def _is_silent(service: Service) -> bool:
+    """By text, or by a page of its own whose address gives nobody away."""
+    page = _short(service.web or "")
+    return bool(service.sms) or (page not in ("", COUNCIL) and not gives_away(page))
 
 
 def _always_open(matches: Sequence[Match]) -> Match:
@@ -113,7 +124,8 @@ def _compose(matches: Sequence[Match], person: Person, *, quiet: bool) -> str:
         shared.append(part("free"))
     if all(found.service.always_open for found in matches):
         shared.append(part("always"))
-    items = [_item(found, person, quiet=quiet, say_always=part("always") not in shared) for found in matches]
+    said = part("always") in shared
+    items = [_item(found, person, quiet=quiet, say_always=not said) for found in matches]
     head = ", ".join([part("head" if quiet else "head_more"), *(shared if quiet else ())])
     if not quiet and shared:
         items[-1] += f". All {' and '.join(shared)}" if len(items) > 1 else f", {', '.join(shared)}"
@@ -130,7 +142,8 @@ def _item(found: Match, person: Person, *, quiet: bool, say_always: bool) -> str
             part("shut_until", when=found.opens.removeprefix("opens ")) if "opens" in found.opens else found.opens
         )
     said = ", ".join(note for note in notes if note)
-    return f"{_contact(service, person)} ({said})" if said else _contact(service, person)
+    contact = _contact(service, person, quiet=quiet)
+    return f"{contact} ({said})" if said else contact
 
 
 def _label(service: Service, *, quiet: bool) -> str:
@@ -149,15 +162,16 @@ def _ages(service: Service, person: Person) -> str:
     return ""
 
 
-def _contact(service: Service, person: Person) -> str:
-    """How to reach it, in as few letters as there are; by text first for somebody who cannot hear a call."""
+def _contact(service: Service, person: Person, *, quiet: bool = False) -> str:
+    """How to reach it, in as few letters as there are; by text first for somebody who cannot hear a call. quiet: no
+    address that gives them away."""
     by_text = ""
     if service.sms and service.sms_word:
         by_text = part("word_by_text", word=service.sms_word, number=service.sms)
     elif service.sms:
         by_text = part("by_text", number=service.sms)
     page = _short(service.web or "")
-    if "deaf" in person.facets and page != COUNCIL:
+    if "deaf" in person.facets and page != COUNCIL and not (quiet and gives_away(page)):
         return by_text or page or service.phone or ""
     return service.phone or by_text or page
 

@@ -1,7 +1,7 @@
 """The messages of one phone are answered one at a time, by whichever thread or process has them; others do not wait.
 
 A file for each of a fixed number of stripes, in RUNTIME_DIR, is locked while a phone of that stripe is answered. Few
-wait for a stripe: in a flood from one phone the rest go on without what is remembered, and nobody else is kept waiting."""
+wait for a stripe: in a flood from one phone the rest go on without what is remembered, and nobody else has to wait."""
 
 from __future__ import annotations
 

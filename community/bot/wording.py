@@ -5,6 +5,7 @@ those facts: never as words."""
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -97,13 +98,21 @@ def labels() -> Mapping[str, str]:
     return _read()[1]
 
 
+def gives_away(text: str) -> bool:
+    """Whether a text holds a word that tells what somebody wrote about, were it read on a locked screen."""
+    return _read()[2].search(text) is not None
+
+
+Wording = tuple[Mapping[str, Sentence], Mapping[str, str], re.Pattern[str]]
+
+
 @cache
-def _read() -> tuple[Mapping[str, Sentence], Mapping[str, str]]:
+def _read() -> Wording:
     return parse(FILE.read_text("utf-8"))
 
 
-def parse(text: str) -> tuple[Mapping[str, Sentence], Mapping[str, str]]:
-    """(sentences, labels) of a wording file's text. Raises WordingError."""
+def parse(text: str) -> Wording:
+    """(sentences, labels, telling words) of a wording file's text. Raises WordingError."""
     loaded = yaml.safe_load(text)
     found: dict[str, Sentence] = {}
     for entry in loaded["sentences"]:
@@ -111,7 +120,8 @@ def parse(text: str) -> tuple[Mapping[str, Sentence], Mapping[str, str]]:
         if sentence.id in found:
             raise WordingError(f"{sentence.id} stands twice")
         found[sentence.id] = sentence
-    return MappingProxyType(found), MappingProxyType({str(id): str(label) for id, label in loaded["labels"].items()})
+    labels = MappingProxyType({str(id): str(label) for id, label in loaded["labels"].items()})
+    return MappingProxyType(found), labels, re.compile("|".join(map(re.escape, loaded["telling"])), re.I)
 
 
 def _sentence(entry: Mapping[str, Any]) -> Sentence:
