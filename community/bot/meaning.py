@@ -9,13 +9,13 @@ from enum import StrEnum
 from typing import Final
 
 NEEDS: Final = (
-    "domestic_abuse", "sexual_violence", "child_safety", "suicide", "weapons", "stalking", "honour_abuse", "exploitation",
-    "robbery", "hate_crime", "image_abuse", "own_behaviour",
+    "domestic_abuse", "sexual_violence", "child_safety", "suicide", "weapons", "stalking", "honour_abuse",
+    "exploitation", "robbery", "hate_crime", "image_abuse", "own_behaviour",
 )  # fmt: skip
 """What somebody may need help with."""
 ERRANDS: Final = ("safe_haven", "survey", "report_place", "privacy", "phone_watched", "menu", "start", "stop")
-"""What somebody may want of this service itself. `menu` with urgency emergency or urgent is a cry for help that does not
-say for what."""
+"""What somebody may want of this service itself. `menu` with urgency emergency or urgent is a cry for help that does
+not say for what."""
 HARMLESS: Final = ("smalltalk", "out_of_scope")
 TOPICS: Final = (*NEEDS, *ERRANDS, *HARMLESS)
 
@@ -52,8 +52,8 @@ FACETS: Final = (
 @dataclass(frozen=True)
 class Meaning:
     """topics: of TOPICS, surest first, never empty. facets: of FACETS. age: in years, when the writer says their own.
-    language: a BCP 47 tag as far as told, "en" otherwise. sure: false when a short menu should be shown beside any help.
-    maybe: further NEEDS that it may be about instead, likeliest first."""
+    language: a BCP 47 tag as far as told, "en" otherwise. sure: false when a short menu should be shown beside any
+    help. maybe: further NEEDS that it may be about instead, likeliest first."""
 
     topics: tuple[str, ...]
     urgency: Urgency = Urgency.none

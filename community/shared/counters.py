@@ -28,17 +28,16 @@ class Counters:
         self.path = path
         self._local = threading.local()
         self._pending: Counter[tuple[str, int, str]] = Counter()
+        self._carried: dict[tuple[str, int, str], int] = {}
         self._lock = threading.Lock()
 
-    def add(self, kind: str, item: int, bucket: str, n: int = 1) -> int:
-        """Add at once; the new total."""
-        total: int = self._connection().execute(_ADD, (kind, item, bucket, n)).fetchone()[0]
-        return total
-
-    def note(self, kind: str, item: int, bucket: str) -> None:
-        """Add one in memory; `flush` carries it to the file."""
+    def note(self, kind: str, item: int, bucket: str, n: int = 1) -> int:
+        """Add in memory; `flush` carries it to the file. The total as far as this process knows it: all that was in the
+        file at its last flush of this count, and what it noted since."""
+        key = (kind, item, bucket)
         with self._lock:
-            self._pending[kind, item, bucket] += 1
+            self._pending[key] += n
+            return self._carried.get(key, 0) + self._pending[key]
 
     def flush(self) -> None:
         """Carry what was noted in this process to the file; what cannot be carried now waits for the next time."""
@@ -46,14 +45,30 @@ class Counters:
             pending, self._pending = self._pending, Counter()
         if not pending:
             return
+        carried = {}
         try:
             with self._connection() as connection:
                 connection.execute("begin immediate")
-                connection.executemany(_ADD.partition(" returning")[0], [(*key, n) for key, n in pending.items()])
+                for key, n in pending.items():
+                    carried[key] = connection.execute(_ADD, (*key, n)).fetchone()[0]
         except sqlite3.Error as exc:
             log.warning("counts wait to be written: %s", type(exc).__name__)
             with self._lock:
                 self._pending.update(pending)
+            return
+        with self._lock:
+            known = {**self._carried, **carried}
+            latest = {kind: max(bucket for of, _, bucket in known if of == kind) for kind, _, _ in known}
+            self._carried = {key: n for key, n in known.items() if key[2] == latest[key[0]]}
+
+    def total(self, kind: str, item: int, bucket: str) -> int:
+        """What the file says."""
+        row = (
+            self._connection()
+            .execute("select n from counter where (kind, item, bucket) = (?, ?, ?)", (kind, item, bucket))
+            .fetchone()
+        )
+        return row[0] if row else 0
 
     def take(self, kind: str) -> dict[tuple[int, str], int]:
         """(item, bucket) -> count of a kind, removed from here in the same step."""

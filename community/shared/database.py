@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from community.extensions import db
@@ -39,22 +39,46 @@ def run(on: Connection, sql: str, values: Sequence[Any]) -> Any:
     return cursor
 
 
-def run_together(on: Connection, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
-    """Send several statements in one round trip (PostgreSQL; values are written into them by the driver, so that no
-    plan is kept) or one after the other (SQLite). The first row of each; None where there is none."""
-    if on.dialect.name == "sqlite":
-        return [run(on, sql, values).fetchone() for sql, values in statements]
-    import psycopg
+@contextmanager
+def own_transaction() -> Iterator[Connection]:
+    """A transaction of its own, without the session's book-keeping: for the one save on which every tap waits. SQLite
+    commits at the end; PostgreSQL after each `at_once`. Where the session has begun one, or works in somebody else's,
+    it is that one, and whoever began it commits."""
+    bind = db.session.get_bind()
+    if not isinstance(bind, Engine) or db.session().in_transaction():
+        yield connection()
+        return
+    with bind.connect() as on:
+        raw: Any = on.connection.dbapi_connection
+        if on.dialect.name == "sqlite":
+            with _faults_of(on, "begin immediate"):
+                raw.begin_writing()
+            try:
+                yield on
+                with _faults_of(on, "commit"):
+                    raw.commit()
+            except BaseException:
+                raw.rollback()
+                raise
+        else:
+            raw.autocommit = True
+            try:
+                yield on
+            finally:
+                if not raw.closed:
+                    raw.autocommit = False
 
+
+def at_once(on: Connection, statements: Sequence[tuple[str, Sequence[Any]]]) -> Any:
+    """Send statements to PostgreSQL in one round trip, prepared; the first row of the last, None when it has none.
+
+    Outside a transaction they are one together, committed when this returns (libpq's pipeline mode). Each sees what was
+    committed before it began, so one that waits for a lock lets the next see what it waited for."""
     raw: Any = on.connection.dbapi_connection
-    cursor: Any = psycopg.ClientCursor(raw)
-    text = ";".join(_percent(sql) for sql, _ in statements)
-    with _faults_of(on, text):
-        cursor.execute(text, [value for _, values in statements for value in values])
-    rows = [cursor.fetchone() if cursor.description else None]
-    while cursor.nextset():
-        rows.append(cursor.fetchone() if cursor.description else None)
-    return rows
+    with _faults_of(on, "several statements"), raw.pipeline(), raw.cursor() as cursor:
+        for sql, values in statements:
+            cursor.execute(_percent(sql), values, prepare=True)
+        return cursor.fetchone()
 
 
 def insert_rows(on: Connection, into: str, rows: Sequence[tuple[Any, ...]], *, after: str = "") -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PACK_FROM_BYTES = 600
 
@@ -26,20 +30,30 @@ def init_headers(app: Flask, style_hashes: str) -> None:
     }
     if app.config["SETTINGS"].public_base_url.startswith("https://"):
         fixed["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    app.after_request(_add(fixed))
+    app.wsgi_app = _adding(app.wsgi_app, list(fixed.items()))  # type: ignore[method-assign]
+    app.after_request(_dress)
 
 
-def _add(fixed: dict[str, str]) -> Callable[[Response], Response]:
-    def add(response: Response) -> Response:
-        for name, value in fixed.items():
-            response.headers.setdefault(name, value)
-        if response.mimetype == "text/html":
-            response.headers.setdefault("Cache-Control", "private, no-cache")
-            response.headers["Vary"] = "Accept-Encoding, Accept-Language"
-            _pack(response)
-        return response
+def _adding(inner: WSGIApplication, fixed: list[tuple[str, str]]) -> WSGIApplication:
+    """The fixed headers on whatever goes out, where a page has not set its own; below Flask, which would look each up
+    in each answer."""
 
-    return add
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+            own = {name for name, _ in headers}
+            return start_response(status, headers + [pair for pair in fixed if pair[0] not in own], exc_info)
+
+        return inner(environ, start)
+
+    return application
+
+
+def _dress(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers["Vary"] = "Accept-Encoding, Accept-Language"
+        _pack(response)
+    return response
 
 
 def _pack(response: Response) -> None:

@@ -63,7 +63,8 @@ class Saved:
 
 
 def save(fielding: Fielding, arrival: Arrival, screen: str, submitted: Mapping[str, Sequence[str]]) -> Saved:
-    """Store the answers of one screen and move the tallies; flushed, not committed.
+    """Store the answers of one screen and move the tallies; flushed, not committed, but for the opening screen's new
+    response, which is a transaction of its own (docs/decisions/0007).
 
     submitted: question -> values as sent; a question of the screen that is absent was skipped. The opening screen
     makes the response; the same id again changes it. Raises BadAnswer, WaveClosed, AnswersDeleted, NothingToGoOn."""
@@ -112,8 +113,6 @@ def _open(fielding: Fielding, arrival: Arrival, submitted: Mapping[str, Sequence
         if stored is None:
             raise AnswersDeleted from None
         return Saved(_change(fielding, arrival, screen, stored, given).answers, harm)
-    except storing.Deleted:
-        raise AnswersDeleted from None
     return Saved(new.answers, harm, is_new=True)
 
 

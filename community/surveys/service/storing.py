@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from community.extensions import db
-from community.shared.database import connection, dialect, insert_rows, marks, run, run_together
+from community.shared.database import at_once, connection, dialect, insert_rows, marks, own_transaction, run
 from community.surveys import queries
 from community.surveys.fielding import Counting
 from community.surveys.models import Answer, Comment, Response
@@ -23,8 +23,9 @@ _DAYS_SURELY_OPEN = 2
 
 _RESPONSE = """insert into response
 (id, wave_id, poster_id, place_id, answered_on, daypart, channel, language, flags)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing returning 1"""
-_DELETED = "select 1 from tombstone where id = ?"
+select ?, ?, ?, ?, ?, ?, ?, ?, ? where not exists (select 1 from tombstone where id = ?)
+on conflict (id) do nothing returning 1"""
+_ONE_AT_A_TIME = "select pg_advisory_xact_lock(?)"
 _FLAGS = "update response set flags = ? where id = ?"
 _ANSWER = 'answer (response_id, question, "option")'
 _NO_ANSWER = 'delete from answer where response_id = ? and question = ? and "option" = ?'
@@ -37,48 +38,44 @@ do update set n = tally.n + excluded.n"""
 
 
 class Stands(Exception):
-    """A response of this id is stored already."""
-
-
-class Deleted(Exception):
-    """A response of this id was deleted in the last 48 hours; whatever was written must be rolled back."""
+    """A response of this id is stored already, or was deleted in the last 48 hours."""
 
 
 def store_new(id: bytes, snapshot: Snapshot, language: str, counting: Counting) -> None:
-    """Store a new response with its answers and tallies. Raises Stands, having written nothing, and Deleted.
+    """Store and commit a new response with its answers and tallies. Raises Stands, having written nothing.
 
-    The id settles it, not a look beforehand: of two at once, one inserts and the other finds it standing. The
-    tombstone is read after the insert, which has waited for anyone who was just deleting that id."""
+    The id settles it, not a look beforehand: of two at once, one inserts and the other finds it standing. Nor can it
+    slip in while it is being deleted: SQLite has one writer, and on PostgreSQL both take the id's lock first."""
     s = snapshot
-    response = (id, s.wave_id, s.poster_id, s.place_id, s.answered_on, s.daypart, s.channel, language, int(s.flags))
+    response = (id, s.wave_id, s.poster_id, s.place_id, s.answered_on, s.daypart, s.channel, language, int(s.flags), id)
     answers = [(id, question, option) for question in sorted(s.answers) for option in sorted(s.answers[question])]
-    tallies = _tally_rows(difference(counting.count(None), counting.count(s)), today=s.answered_on, slot=_slot_of(id))
-    if dialect() == "postgresql":
-        made, gone = run_together(
-            connection(),
-            [
-                (_all_at_once(len(answers), len(tallies)), [*response, *_flat(answers), *_flat(tallies)]),
-                (_DELETED, [id]),
-            ],
-        )
-    else:
-        made, gone = run_together(connection(), [(_RESPONSE, response), (_DELETED, [id])])
-    if made is None or made[0] == 0:
+    with own_transaction() as on:
+        lite = on.dialect.name == "sqlite"
+        slot = _slot_of(id, on.dialect.name)
+        tallies = _tally_rows(difference(counting.count(None), counting.count(s)), today=s.answered_on, slot=slot)
+        if not lite:
+            everything = [*response, *_flat(answers), *_flat(tallies)]
+            made = at_once(on, [_lock(id), (_all_at_once(len(answers), len(tallies)), everything)])
+        elif made := run(on, _RESPONSE, response).fetchone():
+            insert_rows(on, _ANSWER, answers)
+            insert_rows(on, _TALLY, tallies, after=_ADD_UP)
+    if not made:
         raise Stands
-    if gone is not None:
-        raise Deleted
-    if dialect() == "sqlite":
-        insert_rows(connection(), _ANSWER, answers)
-        insert_rows(connection(), _TALLY, tallies, after=_ADD_UP)
 
 
 @cache
 def _all_at_once(answers: int, tallies: int) -> str:
-    """One statement for PostgreSQL: the answers and tallies only go in when the response did."""
+    """One statement for PostgreSQL: the answers and tallies only go in when the response did. A row if it did."""
     return f"""with made as ({_RESPONSE}),
     told as (insert into {_ANSWER} select v.* from made, (values {marks(answers, 3)}) v),
     counted as (insert into {_TALLY} select v.* from made, (values {marks(tallies, 11)}) v {_ADD_UP})
-    select count(*) from made"""
+    select 1 from made"""
+
+
+def _lock(id: bytes) -> tuple[str, list[int]]:
+    """The lock of an id, held to the end of the transaction; a statement of its own, so that what follows sees what
+    the one before it committed."""
+    return _ONE_AT_A_TIME, [int.from_bytes(id[:8], signed=True)]
 
 
 def _flat(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
@@ -109,6 +106,8 @@ def write_comments(id: bytes, comments: Mapping[str, str | None]) -> None:
 
 def delete_response(id: bytes, on: date) -> None:
     """Take a response and all its answers and words away and leave a bare tombstone."""
+    if dialect() == "postgresql":
+        run(connection(), *_lock(id))
     run(connection(), _TOMBSTONE, (id, on))
     for model in (Comment, Answer):
         db.session.execute(delete(model).where(model.response_id == id))
@@ -121,16 +120,16 @@ def move_tallies(
     """Move the tallies from what one response was to what it is, in key order. Of one that is gone, nothing is left:
     what it alone was counted under goes as well."""
     changes = difference(counting.count(before), counting.count(after))
-    rows = _tally_rows(changes, today=today, slot=_slot_of(id))
+    rows = _tally_rows(changes, today=today, slot=_slot_of(id, dialect()))
     insert_rows(connection(), _TALLY, rows, after=_ADD_UP)
     if after is None:
         for *key, _ in rows:
             run(connection(), _NO_TALLY, key)
 
 
-def _slot_of(id: bytes) -> int:
+def _slot_of(id: bytes, engine: str) -> int:
     # Always the same for one response, so that what it took back cancels what it gave.
-    return id[0] % SLOTS[dialect()]
+    return id[0] % SLOTS[engine]
 
 
 def add_to_tallies(changes: list[tuple[Key, int]], *, today: date) -> None:

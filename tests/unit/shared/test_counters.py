@@ -23,7 +23,7 @@ def _count(path: Path, gate: object, times: int) -> None:
     gate.wait()  # type: ignore[attr-defined]
     counters = Counters(path)
     for n in range(times):
-        counters.add("taps", 1, "2026-11-20T09")
+        counters.note("taps", 1, "2026-11-20T09")
         counters.note("scans", n % 2, "2026-11-20")
         if n % 7 == 0:
             counters.flush()
@@ -40,7 +40,7 @@ def test_processes_that_count_together_lose_nothing(path: Path) -> None:
         process.join(60)
     assert [process.exitcode for process in processes] == [0] * 4
     assert Counters(path).take("scans") == {(0, "2026-11-20"): 200, (1, "2026-11-20"): 200}
-    assert Counters(path).add("taps", 1, "2026-11-20T09", 0) == 400
+    assert Counters(path).total("taps", 1, "2026-11-20T09") == 400
 
 
 def test_threads_that_count_together_lose_nothing(path: Path) -> None:
@@ -48,7 +48,7 @@ def test_threads_that_count_together_lose_nothing(path: Path) -> None:
     totals: list[int] = []
 
     def count() -> None:
-        totals.extend(counters.add("taps", 1, "h") for _ in range(50))
+        totals.extend(counters.note("taps", 1, "h") for _ in range(50))
         for _ in range(50):
             counters.note("scans", 1, "d")
 
@@ -64,9 +64,9 @@ def test_threads_that_count_together_lose_nothing(path: Path) -> None:
 
 def test_adding_gives_the_new_total_of_that_count_alone(path: Path) -> None:
     counters = Counters(path)
-    assert [counters.add("taps", 1, "h") for _ in range(3)] == [1, 2, 3]
-    assert counters.add("taps", 1, "h", -1) == 2
-    assert [counters.add("taps", 2, "h"), counters.add("taps", 1, "i"), counters.add("scans", 1, "h")] == [1, 1, 1]
+    assert [counters.note("taps", 1, "h") for _ in range(3)] == [1, 2, 3]
+    assert counters.note("taps", 1, "h", -1) == 2
+    assert [counters.note("taps", 2, "h"), counters.note("taps", 1, "i"), counters.note("scans", 1, "h")] == [1, 1, 1]
 
 
 def test_what_was_noted_is_in_the_file_once_it_is_flushed(path: Path) -> None:
@@ -79,20 +79,34 @@ def test_what_was_noted_is_in_the_file_once_it_is_flushed(path: Path) -> None:
     assert Counters(path).take("scans") == {(1, "2026-11-20"): 3}
 
 
+def test_a_total_tells_what_other_processes_had_brought_at_the_last_flush(path: Path) -> None:
+    here, there = Counters(path), Counters(path)
+    there.note("taps", 1, "h", 40)
+    there.flush()
+    assert here.note("taps", 1, "h") == 1  # not heard of yet
+    here.flush()
+    assert here.note("taps", 1, "h") == 42
+    here.note("taps", 1, "i")
+    here.flush()
+    assert here._carried == {("taps", 1, "i"): 1}  # hours that are over are not held on to
+
+
 def test_what_was_taken_is_gone_and_the_rest_is_not(path: Path) -> None:
     counters = Counters(path)
-    counters.add("scans", 1, "a")
-    counters.add("taps", 1, "a")
+    counters.note("scans", 1, "a")
+    counters.note("taps", 1, "a")
+    counters.flush()
     assert counters.take("scans") == {(1, "a"): 1}
     assert counters.take("scans") == {}
-    assert counters.add("taps", 1, "a") == 2
+    assert counters.total("taps", 1, "a") == 1
 
 
 def test_old_hours_are_forgotten(path: Path) -> None:
     counters = Counters(path)
     for hour in ("2026-11-19T23", "2026-11-20T08", "2026-11-20T09"):
-        counters.add("taps", 1, hour, 5)
-    counters.add("scans", 1, "2026-11-19", 5)
+        counters.note("taps", 1, hour, 5)
+    counters.note("scans", 1, "2026-11-19", 5)
+    counters.flush()
     counters.forget_before("taps", "2026-11-20T09")
     assert counters.take("taps") == {(1, "2026-11-20T09"): 5}
     assert counters.take("scans") == {(1, "2026-11-19"): 5}
@@ -100,7 +114,8 @@ def test_old_hours_are_forgotten(path: Path) -> None:
 
 def test_what_cannot_be_written_now_waits(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     counters = Counters(path)
-    counters.add("taps", 1, "h")
+    counters.note("taps", 1, "h")
+    counters.flush()
     broken = sqlite3.connect(path, isolation_level=None)
     broken.execute("alter table counter rename to elsewhere")
     counters.note("scans", 1, "d")
@@ -117,7 +132,9 @@ def test_what_cannot_be_written_now_waits(path: Path, caplog: pytest.LogCaptureF
 def test_nobody_else_can_read_the_counts(path: Path) -> None:
     before = os.umask(0)
     try:
-        Counters(path).add("taps", 1, "h")
+        counters = Counters(path)
+        counters.note("taps", 1, "h")
+        counters.flush()
     finally:
         os.umask(before)
     assert path.parent.stat().st_mode & 0o777 == 0o700
