@@ -60,7 +60,7 @@ setup: .make/runtime .make/assets .make/translations
 	fi
 	@touch $@
 
-.make/assets: .make/node $(wildcard assets/*.mjs assets/sass/*.scss)
+.make/assets: .make/node $(wildcard assets/*.mjs assets/sass/*.scss assets/scripts/*.js)
 	@PATH="$$PATH:$(CURDIR)/.venv/bin" node assets/build.mjs >/dev/null
 	@touch $@
 
@@ -68,7 +68,7 @@ setup: .make/runtime .make/assets .make/translations
 	@$(BIN)/pybabel --quiet compile --directory community/translations
 	@touch $@
 
-assets: .make/assets ## build the style sheets
+assets: .make/assets ## build the style sheets and scripts
 
 translations: ## collect the words of pages anew and merge them into the translations
 	@$(BIN)/pybabel --quiet extract --no-location --sort-output -F babel.cfg -k _l -o .make/messages.pot .

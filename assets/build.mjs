@@ -1,15 +1,16 @@
-// Builds static/dist from assets/sass:  node assets/build.mjs
+// Builds static/dist from assets/sass and assets/scripts:  node assets/build.mjs
 //
-// Each sheet is written twice, for left-to-right and right-to-left pages, under a name that carries a
-// hash of its bytes, so that a phone may keep it for ever. manifest.json maps the plain name to that
+// Each sheet is written twice, for left-to-right and right-to-left pages; a script once, its comments and indents
+// left out. Names carry a hash of the bytes, so that a phone may keep a file for ever. manifest.json maps the plain name to that
 // name: {"app.css": "app.1a2b3c4d5e.css", "app.rtl.css": ...}. It is replaced in one step at the end, so
 // a server starting meanwhile sees the old set or the new one, never half of each.
 //
 // The build stops, exit status 1, when a sheet asks for a font, a picture or another sheet (every public
-// page is complete in our own bytes) or outgrows its budget.
+// page is complete in our own bytes), when a script would keep something in the browser, or when either outgrows its
+// budget.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -22,6 +23,14 @@ const dist = join(root, "static", "dist");
 
 // Bytes after gzip. first.css travels inside the survey's first page, which must fit one round trip.
 const BUDGET = { "first.css": 4_096, "app.css": 14_600 };
+
+const SCRIPT_BUDGET = 2_048;
+
+const FORBIDDEN_IN_SCRIPTS = [
+  [/localStorage|indexedDB|document\.cookie|serviceWorker|caches\./, "keeps something in the browser"],
+  [/\beval\b|new Function|innerHTML|outerHTML|document\.write/, "makes code or page out of text"],
+  [/\bimport\b|https?:/, "asks for something from elsewhere"],
+];
 
 const FORBIDDEN = [
   [/url\(/i, "asks for another file by url()"],
@@ -62,9 +71,29 @@ for (const name of Object.keys(BUDGET)) {
   sheets.set(name.replace(/\.css$/, ".rtl.css"), rtlcss.process(css));
 }
 
+// Whole lines of comment and indents go; nothing within a line is touched, so the script stays what was written.
+function lean(source) {
+  const lines = source.split("\n").map((line) => line.trim());
+  return `${lines.filter((line) => line !== "" && !line.startsWith("//")).join("\n")}\n`;
+}
+
+const scripts = new Map();
+const scriptFolder = join(root, "assets", "scripts");
+for (const name of readdirSync(scriptFolder).filter((name) => name.endsWith(".js"))) {
+  scripts.set(name, lean(readFileSync(join(scriptFolder, name), "utf8")));
+}
+
 const manifest = {};
 const problems = [];
 mkdirSync(dist, { recursive: true });
+for (const [name, script] of scripts) {
+  const packed = gzipSync(script, { level: 9 }).length;
+  for (const [pattern, fault] of FORBIDDEN_IN_SCRIPTS) if (pattern.test(script)) problems.push(`${name} ${fault}`);
+  if (packed > SCRIPT_BUDGET) problems.push(`${name} is ${packed} bytes after gzip, over its budget of ${SCRIPT_BUDGET}`);
+  const digest = createHash("sha256").update(script).digest("hex").slice(0, 10);
+  manifest[name] = name.replace(/\.js$/, `.${digest}.js`);
+  console.log(`${name.padEnd(14)} ${String(script.length).padStart(6)} bytes, ${String(packed).padStart(6)} after gzip`);
+}
 for (const [name, css] of sheets) {
   const packed = gzipSync(css, { level: 9 }).length;
   problems.push(...faults(name, css, packed));
@@ -77,11 +106,11 @@ if (problems.length > 0) {
   process.exit(1);
 }
 
-for (const [name, css] of sheets) writeFileSync(join(dist, manifest[name]), css);
+for (const [name, text] of [...sheets, ...scripts]) writeFileSync(join(dist, manifest[name]), text);
 writeFileSync(join(dist, "manifest.json.new"), `${JSON.stringify(manifest, null, 2)}\n`);
 renameSync(join(dist, "manifest.json.new"), join(dist, "manifest.json"));
 
 const current = new Set(Object.values(manifest));
 for (const file of readdirSync(dist)) {
-  if (file.endsWith(".css") && !current.has(file)) rmSync(join(dist, file));
+  if (/\.(css|js)$/.test(file) && !current.has(file)) rmSync(join(dist, file));
 }

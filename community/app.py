@@ -8,11 +8,16 @@ from flask_babel import Babel
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from community.bot import out_of_order
+from community.bot import views as bot_views
+from community.bot.service import answer_text
 from community.config import ROOT, Settings
 from community.extensions import csrf, db, engine_options, migrate, prepare_engine, reading
 from community.insights import views as insights_views
 from community.insights.cli import insights_cli
-from community.operations import health, pages
+from community.messaging import webhook
+from community.messaging.inbound import Inbound
+from community.operations import health, jobs, pages
 from community.operations.cli import data_cli, demo_cli, jobs_cli
 from community.places.cli import places_cli, posters_cli
 from community.shared import languages
@@ -57,8 +62,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["community"] = Runtime.of(settings)
     _init_database(app)
     _init_pages(app)
-    for blueprint in (surveys_views.bp, insights_views.bp, support_views.bp, pages.bp, health.bp):
+    for blueprint in (surveys_views.bp, insights_views.bp, support_views.bp, bot_views.bp, pages.bp, health.bp):
         app.register_blueprint(blueprint)
+    app.register_blueprint(
+        webhook.blueprint(answer=_answer, out_of_order=out_of_order.words, forget=jobs.forgetting(app))
+    )
     groups = (
         places_cli,
         posters_cli,
@@ -73,6 +81,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     for group in groups:
         app.cli.add_command(group)
     return app
+
+
+def _answer(text: Inbound) -> str:
+    return answer_text(text.channel, text.sender, text.sid, text.text, text.media)
 
 
 def _init_database(app: Flask) -> None:
@@ -98,7 +110,9 @@ def _init_pages(app: Flask) -> None:
             jinja2.PrefixLoader({"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    app.jinja_env.globals.update(organisation=settings.organisation, safety=safety, asset=assets.url)
+    app.jinja_env.globals.update(
+        organisation=settings.organisation, safety=safety, asset=assets.url, leave_for=support_views.LEAVE_FOR
+    )
     init_headers(app, assets.style_hashes())
     init_error_pages(app)
 

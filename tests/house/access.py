@@ -6,6 +6,8 @@ public: anyone, without a cookie. staff: signed in, under /staff. webhook: signe
 from __future__ import annotations
 
 ACCESS = {
+    "bot.chat": "public",
+    "bot.say": "public",
     "health.healthz": "public",
     "insights.poster": "public",
     "insights.which_poster": "public",
@@ -20,6 +22,8 @@ ACCESS = {
     "surveys.at_poster": "public",
     "surveys.withdraw": "public",
     "surveys.without_poster": "public",
+    "webhook.messages": "webhook",
+    "webhook.status": "webhook",
 }
 
 UNDER = {"staff": "/staff", "webhook": "/webhooks/"}
