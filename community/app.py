@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community.bot import out_of_order
 from community.bot import views as bot_views
+from community.bot.cli import bot_cli
 from community.bot.service import answer_text
 from community.config import ROOT, Settings
 from community.extensions import csrf, db, engine_options, migrate, prepare_engine, reading
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         responses_cli,
         insights_cli,
         support_cli,
+        bot_cli,
         demo_cli,
         data_cli,
         jobs_cli,
