@@ -27,6 +27,7 @@ from community.shared.error_pages import init_error_pages
 from community.shared.headers import init_headers
 from community.shared.runtime import Runtime
 from community.shared.sessions import StaffSession
+from community.support import open_data as support_open_data
 from community.support import views as support_views
 from community.support.cli import support_cli
 from community.support.service import error_lines
@@ -63,8 +64,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["community"] = Runtime.of(settings)
     _init_database(app)
     _init_pages(app)
-    for blueprint in (surveys_views.bp, insights_views.bp, support_views.bp, bot_views.bp, pages.bp, health.bp):
-        app.register_blueprint(blueprint)
+    rooms = (surveys_views, insights_views, support_views, support_open_data, bot_views, pages, health)
+    for room in rooms:
+        app.register_blueprint(room.bp)
     app.register_blueprint(
         webhook.blueprint(answer=_answer, out_of_order=out_of_order.words, forget=jobs.forgetting(app))
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from community.support.catalogue import Service, by_id, by_topic
@@ -51,6 +52,14 @@ PAGES: Final = {
             "somewhere-to-stay", "nat_da_helpline childline lbbd_housing shelter citizens_advice",
             "housing", "immigration", "legal_advice",
         ),
+        _page(
+            "people-like-me", "galop mens_advice_line hourglass signhealth_da stay_safe_east southall_black_sisters "
+            "ashiana tell_mama cst survivors_uk calm migrant_help samaritans childline",
+        ),
+        _page(
+            "without-a-call", "shout emergency_sms signhealth_da nat_da_helpline victim_support stop_hate_uk fearless "
+            "childline samaritans btp womens_aid_chat",
+        ),
         _page("drink-and-drugs", "samaritans childline lbbd_drugs_alcohol", "drugs_alcohol"),
     )
 }  # fmt: skip
@@ -64,7 +73,11 @@ def on_page(page: HelpPage, services: Sequence[Service]) -> tuple[Service, ...]:
     return tuple(dict.fromkeys([*first, *(service for topic in page.topics for service in by_topic(topic, services))]))
 
 
-def split_by_hours(services: Iterable[Service]) -> tuple[tuple[Service, ...], tuple[Service, ...]]:
-    """(open day and night, open at other or unknown times), each in the order given."""
+def split_by_hours(services: Iterable[Service], now: datetime) -> tuple[tuple[Service, ...], tuple[Service, ...]]:
+    """(open day and night, open at other times: first those open now, then those whose hours are not known, then
+    those that are shut), each in the order given. now: aware, in London."""
     kept = tuple(services)
-    return tuple(s for s in kept if s.always_open), tuple(s for s in kept if not s.always_open)
+    at_times = sorted(
+        (s for s in kept if not s.always_open), key=lambda s: {True: 0, None: 1, False: 2}[s.is_open(now)]
+    )
+    return tuple(s for s in kept if s.always_open), tuple(at_times)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, current_app, make_response, render_template
 
+from community.config import Settings
 from community.shared import languages
-from community.shared.clock import london_today
+from community.shared.clock import london_now, london_today
 from community.support import service
+from community.support.handout import card_lines, typed_address
 from community.support.help_pages import PAGES, split_by_hours
 from community.support.wording import safety
 
@@ -27,10 +29,32 @@ def help_page(topic: str | None = None) -> str:
         page = service.page(topic)
     except service.NoSuchTopic:
         abort(404)
-    always, at_times = split_by_hours(service.services_for(page, today=london_today()))
+    now = london_now()
+    always, at_times = split_by_hours(service.services_for(page, today=now.date()), now)
     return render_template(
-        "support/topic.html", page=page, always=always, at_times=at_times, words=words, leave_for=LEAVE_FOR
+        "support/topic.html", page=page, always=always, at_times=at_times, now=now, words=words, leave_for=LEAVE_FOR
     )
+
+
+@bp.get("/help/card")
+def card() -> str:
+    """The card as a page, to read, save or print."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return render_template(
+        "support/card.html",
+        lines=card_lines(service.directory(today=london_today())),
+        address=typed_address(settings.public_base_url),
+        words=safety.in_language(languages.current()),
+        leave_for=LEAVE_FOR,
+    )
+
+
+@bp.get("/help/leave")
+def leave() -> Response:
+    """Takes the place of a help page in the history, clears what a browser may hold of us, and goes on elsewhere."""
+    response = make_response(render_template("support/leave.html", leave_for=LEAVE_FOR))
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @bp.after_request

@@ -29,6 +29,7 @@ class Words:
     history: str
     history_how: str
     leave: str
+    leave_how: str
     box_heading: str
 
 
@@ -59,6 +60,7 @@ _WORDS: Final = {
             "browser's menu. A private window keeps no history after you close it."
         ),
         leave="Leave this page",
+        leave_how="You can also press Shift three times. The page goes white at once, then shows the weather.",
         box_heading="If you want to talk to someone",
     )
 }

@@ -17,6 +17,7 @@ def addresses(app: Flask) -> dict[str, str]:
         "code": poster["code"],
         "survey": "safety",
         "topic": _first(help_page, "a", "/help/"),
+        "service_id": Client(app).get("/api/v1/services").json["contents"][0]["id"],
         "name": _first(help_page, "link", "/static/dist/"),
     }
     found = {}

@@ -29,7 +29,8 @@ def test_no_get_of_any_page_writes_to_the_database(fresh_app: Flask) -> None:
             assert written == [], f"{page} writes"
             if answer.mimetype == "text/html":
                 assert answer.page.lang == tag, f"{page} does not speak {tag}"
-                assert "999" in answer.page.text, f"{page} does not show 999"
+                if page != "support.leave /help/leave":  # stands for a moment and must tell nothing
+                    assert "999" in answer.page.text, f"{page} does not show 999"
 
 
 def test_the_watch_on_writing_sees_one(fresh_app: Flask) -> None:

@@ -1,8 +1,9 @@
 """The help pages: neutral addresses, somebody to reach at any hour on each, everybody in the catalogue on one."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,7 @@ from community.support.catalogue import by_id, load, load_all
 from community.support.help_pages import PAGES, HelpPage, on_page, split_by_hours
 
 CHECKED = date(2026, 11, 20)
+NOON = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/London"))
 MUCH_LATER = date(2030, 1, 1)
 WORDS = Path(__file__).parents[3] / "templates" / "support" / "words.html"
 
@@ -55,10 +57,20 @@ def test_everybody_in_the_catalogue_can_be_found_but_by_999_which_heads_every_pa
 
 
 def test_services_are_split_by_hours_without_losing_one() -> None:
-    always, at_times = split_by_hours(load())
+    always, at_times = split_by_hours(load(), NOON)
     assert all(one.always_open for one in always)
     assert not any(one.always_open for one in at_times)
     assert len(always) + len(at_times) == len(load())
+
+
+def test_who_is_open_now_stands_before_who_is_shut() -> None:
+    _, at_noon = split_by_hours(load(), NOON)
+    _, at_night = split_by_hours(load(), NOON.replace(hour=3))
+    for moment, found in ((NOON, at_noon), (NOON.replace(hour=3), at_night)):
+        states = [one.is_open(moment) for one in found]
+        assert states == sorted(states, key=[True, None, False].index)
+    assert by_id(at_noon[:20]).get("galop")
+    assert not by_id(at_night[:20]).get("galop")
 
 
 def test_an_unknown_page_is_no_page() -> None:
