@@ -28,6 +28,9 @@ SHOWN_CHARACTERS: Final = 1_600
 MOST_LENGTH: Final = 100_000
 """Of the field, far above what we make. Longer ones are not opened."""
 
+CLOCK_STEP_SECONDS: Final = 5
+"""A clock that is set right may go back a little between two messages."""
+
 _PURPOSE: Final = "chat"
 _NONCE_BYTES: Final = 12
 
@@ -90,7 +93,7 @@ def unseal(field: str, keys: DailyKeys, *, now: datetime) -> Chat:
         at, talk, said, is_cut = json.loads(zlib.decompress(packed))
     except (ValueError, InvalidTag, KeyGone, zlib.error) as error:
         raise StartAgain from error
-    if not 0 <= now.timestamp() - at + 5 <= LIFE.total_seconds():
+    if not -CLOCK_STEP_SECONDS <= now.timestamp() - at <= LIFE.total_seconds():
         raise StartAgain
     return Chat(talk, tuple(Said(by_person, text) for by_person, text in said), is_cut)
 
