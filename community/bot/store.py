@@ -97,8 +97,8 @@ class Store:
         """Forget talks that are over, replies that cannot be said again, and messages of yesterday: gone from the file
         and its log. How many talks went."""
         connection = self._connection()
-        ages = {"talk": now - LIFE, "reply": now - SAY_AGAIN_FOR, "message": now - KNOWN_FOR}
-        before = {what: int(moment.timestamp()) for what, moment in ages.items()}
+        ages = {"talk": LIFE, "reply": SAY_AGAIN_FOR, "message": KNOWN_FOR}  # in seconds that pass, not by the clock
+        before = {what: int(now.timestamp() - age.total_seconds()) for what, age in ages.items()}
         gone = connection.execute("delete from talk where seen < ?", (before["talk"],)).rowcount
         connection.execute("update said set reply = null where at < ? and reply is not null", (before["reply"],))
         connection.execute("delete from said where at < ?", (before["message"],))

@@ -18,6 +18,7 @@ import yaml
 
 FILE: Final = Path(__file__).with_name("wording.yaml")
 KINDS: Final = ("first", "later", "part")
+REVIEWERS: Final = 2
 STANDING: Final = "In danger? Call 999."
 """The one safety line of ordinary replies, the same everywhere, so that a call to act now is never mistaken for it."""
 
@@ -139,6 +140,9 @@ def _sentence(entry: Mapping[str, Any]) -> Sentence:
         {tag: words["text"] for tag, words in told.items() if words["reviewed"] is True},
         {tag: words["text"] for tag, words in told.items() if words["reviewed"] is not True},
     )
+    for tag, words in told.items():
+        if words["reviewed"] is True and len(set(words.get("reviewed_by", ()))) < REVIEWERS:
+            raise WordingError(f"{who}: two people must have read {tag!r} before it is sent")
     for tag, words in {**sentence.translations, **sentence.drafts}.items():
         if Sentence(who, 0, "part", words).gaps != sentence.gaps:
             raise WordingError(f"{who}: the gaps in {tag!r} are not those of the English")
