@@ -53,7 +53,7 @@ def test_long_after_the_last_check_only_the_core_is_left(page: HelpPage) -> None
 
 def test_everybody_in_the_catalogue_can_be_found_but_by_999_which_heads_every_page() -> None:
     found = {one.id for page in PAGES.values() for one in on_page(page, load())}
-    assert {one.id for one in load()} - found == {"police_999", "police_999_55", "emergency_sms"}
+    assert {one.id for one in load()} - found == {"police_999", "police_999_55"}
 
 
 def test_services_are_split_by_hours_without_losing_one() -> None:
