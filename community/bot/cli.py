@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from community.bot import out_of_order
+from community.bot.service import answer_text
 from community.messaging.fallback import as_file
+from community.messaging.segments import length, segments
 from community.shared.commands import Output, json_command
 from community.shared.errors import UserError
 
 bot_cli = AppGroup("bot", help="The conversation by text and on the web.")
+
+
+TRYING = "trying"
+"""The channel of a message typed here: it is counted nowhere."""
+
+
+@bot_cli.command("say")
+@click.argument("text")
+@click.option(
+    "--from", "sender", default="+447700900000", show_default=True, help="Go on with the talk of this number."
+)
+@json_command
+def say(text: str, sender: str) -> Output:
+    """Say TEXT to the bot as a text message would, and print the reply. A talk goes on for 30 minutes; it is kept apart
+    from the talk of a phone with that number, and needs are not counted."""
+    reply = answer_text(TRYING, f"{TRYING} {sender}", secrets.token_hex(16), text)
+    counted = {"reply": reply, "characters": length(reply), "segments": segments(reply)}
+    return Output(counted, reply or "(no reply, as was asked for)")
 
 
 @bot_cli.command("fallback")

@@ -1,5 +1,5 @@
-"""What happens by itself: scans added up each minute, old keys destroyed each hour, the tables rewritten each night,
-messages taken from the provider's records as they are done with.
+"""What happens by itself: scans and needs added up and talks forgotten each minute, old keys destroyed each hour, the
+tables rewritten each night, messages taken from the provider's records as they are done with.
 
 One huey consumer beside the web workers. Its own file is SQLite in RUNTIME_DIR also when the database is PostgreSQL:
 the queue belongs to one host, as its daily keys and counters do (docs/decisions/0004).
@@ -16,6 +16,8 @@ from functools import cache
 from flask import Flask
 from huey import SqliteHuey, crontab
 
+from community.bot import counting
+from community.bot.here import here
 from community.extensions import db, reading
 from community.insights.service.rollup import roll_up
 from community.messaging.gateway import Gateway
@@ -39,18 +41,39 @@ def flush_scans(app: Flask) -> int:
         return len(taken)
 
 
+def flush_needs(app: Flask) -> int:
+    """Carry the needs counted in RUNTIME_DIR into the database; how many rows. While it cannot be used they wait."""
+    with app.app_context():
+        counters = _runtime(app).counters
+        taken = counting.take_counts(counters)
+        if taken:
+            try:
+                counting.add_counts(taken)
+                db.session.commit()
+            except Exception:
+                counting.put_back(counters, taken)
+                raise
+        return len(taken)
+
+
+def forget_talks(app: Flask) -> int:
+    """Forget talks that are over and replies that cannot be said again; how many talks."""
+    with app.app_context():
+        return here().store.purge(london_now())
+
+
 def forget_keys(app: Flask) -> None:
     """Destroy the keys and counts whose time is over."""
-    here, today = _runtime(app), london_today()
-    here.keys.destroy_old(today)
-    here.counters.forget_before("taps", (london_now() - timedelta(hours=2)).strftime("%Y-%m-%dT%H"))
-    here.counters.forget_before("scans", days_before(today, 7).isoformat())
+    kept, today = _runtime(app), london_today()
+    kept.keys.destroy_old(today)
+    kept.counters.forget_before("taps", (london_now() - timedelta(hours=2)).strftime("%Y-%m-%dT%H"))
+    kept.counters.forget_before("scans", days_before(today, 7).isoformat())
 
 
 def nightly(app: Flask) -> dict[str, int]:
     """Forget what is past its time, roll closed months up, rewrite respondents' tables in the order of their ids."""
     with app.app_context():
-        gone = retention.forget(london_today())
+        gone = retention.forget(london_today()) | {"need_count": counting.forget_counts(london_today())}
         roll_up(london_today())
         db.session.commit()
         retention.rewrite()
@@ -69,7 +92,9 @@ def build(app: Flask) -> SqliteHuey:
 
     @huey.periodic_task(crontab(minute="*"))
     def each_minute() -> None:
+        forget_talks(app)
         flush_scans(app)
+        flush_needs(app)
 
     @huey.periodic_task(crontab(minute="7"))
     def each_hour() -> None:
