@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -62,11 +62,19 @@ class Saved:
     is_new: bool = False
 
 
-def save(fielding: Fielding, arrival: Arrival, screen: str, submitted: Mapping[str, Sequence[str]]) -> Saved:
+def save(
+    fielding: Fielding,
+    arrival: Arrival,
+    screen: str,
+    submitted: Mapping[str, Sequence[str]],
+    *,
+    shown: Collection[str] | None = None,
+) -> Saved:
     """Store the answers of one screen and move the tallies; flushed, not committed, but for the opening screen's new
     response, which is a transaction of its own (docs/decisions/0007).
 
-    submitted: question -> values as sent; a question of the screen that is absent was skipped. The opening screen
+    submitted: question -> values as sent; a question of the screen that is absent was skipped. shown: the questions
+    that were, where they are not all of the screen's: the others stay as they are. The opening screen
     makes the response; the same id again changes it. Raises BadAnswer, WaveClosed, AnswersDeleted, NothingToGoOn."""
     if fielding.questionnaire.screens[0].key == screen:
         return _open(fielding, arrival, submitted)
@@ -76,6 +84,8 @@ def save(fielding: Fielding, arrival: Arrival, screen: str, submitted: Mapping[s
     questions = screen_questions(fielding.questionnaire, fielding.questionnaire.screen(screen), stored.answers)
     given, comments, harm = {}, {}, frozenset[str]()
     for question in questions:
+        if shown is not None and question.key not in shown:
+            continue
         answer, words, topics = _check(question, submitted, stored.answers)
         given[question.key], harm = answer, harm | topics
         if question.kind is Kind.text:

@@ -6,10 +6,10 @@ import pytest
 
 from community.surveys import queries
 from community.surveys.routing import BadAnswer
-from community.surveys.service import waves
+from community.surveys.service import answering, waves
 from community.surveys.service.answering import NothingToGoOn, WaveClosed
 from tests.factories.places import PlaceFactory
-from tests.service.surveys.world import OPENS, TODAY, World, answers_of, recounted, rows, tallied
+from tests.service.surveys.world import OPENS, TODAY, World, answers_of, recounted, rows, tallied, words_of
 
 UNSAFE, SAFE = "very_unsafe", "very_safe"
 
@@ -205,3 +205,13 @@ def test_a_closed_wave_takes_no_response_but_lets_people_finish(world: World) ->
 def test_a_wave_takes_nothing_before_it_opens(world: World) -> None:
     with pytest.raises(WaveClosed):
         world.send(b"0123456789abcdef", "here", safe_here=SAFE, on=OPENS.replace(year=2025))
+
+
+def test_a_question_that_was_not_shown_is_left_and_not_skipped(world: World) -> None:
+    id = world.grown_up()
+    sent = {"help": ["cctv"], "help_comment": ["never read"]}
+    answering.save(world.safety, world.arrival(id), "help", sent, shown=["help"])
+    stored = answers_of(id)
+    assert stored["help"] == ("cctv",)
+    assert "help_comment" not in stored and words_of(id) == []
+    agree(world)
