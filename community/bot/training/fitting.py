@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,8 @@ LEAST_SEEN: Final = 2
 """Features of fewer phrases are left out."""
 MOST_FEATURES: Final = 60_000
 
-Rows = csr_matrix
+Rows: TypeAlias = Any
+"""csr_matrix, which has no types."""
 Truth = NDArray[np.bool_]
 
 
@@ -83,7 +84,7 @@ def fit(phrases: Sequence[Phrase], digest: str, *, ways: int = 2) -> Model:
     bias = np.full(len(OUTPUTS), -12.0, np.float32)
     for column in range(len(OUTPUTS)):
         if truth[:, column].any():
-            line = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-2, random_state=0)
+            line = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=0.1, random_state=0)
             line.fit(rows, truth[:, column])
             weights[:, column], bias[column] = line.coef_[0], line.intercept_[0]
     return small(known, weights, bias, digest)
