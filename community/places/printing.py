@@ -97,7 +97,7 @@ def sheet_lines(sheet: PosterSheet) -> tuple[Line, ...]:
     ]
     if sheet.text_to:
         lines += [
-            Line("text", f"Text {sheet.code_display} to {_as_dialled(sheet.text_to)}"),
+            Line("text", f"Text {sheet.code_display} to {as_dialled(sheet.text_to)}"),
             Line("cost", "A text costs your normal rate."),
         ]
     else:
@@ -206,7 +206,7 @@ def _in_a_row(page: Sheet, lines: list[Line], area: Box, look: Look) -> None:
         x += width * scale + gap
 
 
-def _as_dialled(number: str) -> str:
+def as_dialled(number: str) -> str:
     """A United Kingdom number as people here dial it, another country's with its +code, a short code as it is."""
     try:
         parsed = phonenumbers.parse(number, "GB")

@@ -57,6 +57,11 @@ def as_words(line: HandoutLine) -> str:
     return f"{line.text} to {line.number}" if line.text else line.number
 
 
+def by_text(number: str | None) -> tuple[str, ...]:
+    """How to text us, and what it costs; nothing when we take no texts. "hello" is no word that a network answers."""
+    return (f"Or text hello to {number}", "A text costs your normal rate.") if number else ()
+
+
 def typed_address(base_url: str) -> str:
     """The address of the help pages as people type it."""
     return f"{base_url.removeprefix('https://').removeprefix('http://')}/help"

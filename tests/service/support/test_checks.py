@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -163,3 +164,17 @@ def test_a_database_that_never_answers_holds_nobody_up(tmp_path: Path) -> None:
             assert shown_on(CHECKED) == {one.id for one in load()}
             assert shown_on(CHECKED)
             assert time.monotonic() - started < checks.WAIT_S + 1
+
+
+@pytest.mark.parametrize("sheet", ["card", "poster"])
+def test_sheets_are_written_by_command_with_a_warning_when_the_address_is_not_public(
+    app: Flask, runner: Runner, tmp_path: Path, sheet: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "sheet.pdf"
+    settings: Settings = app.config["SETTINGS"]
+    for base, warned in (("https://voice.example.org", False), ("http://127.0.0.1:8000", True)):
+        monkeypatch.setitem(app.config, "SETTINGS", replace(settings, public_base_url=base))
+        result = runner("support", sheet, "--out", str(out))
+        assert out.read_bytes().startswith(b"%PDF-")
+        assert ("set PUBLIC_BASE_URL before you print" in result.stderr) is warned
+    assert "cannot be written" in runner("support", sheet, "--out", str(tmp_path / "no" / "x.pdf"), status=1).stderr

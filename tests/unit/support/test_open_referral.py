@@ -57,7 +57,7 @@ def faults(document: Any, schema: Any, where: str = "") -> list[str]:
         return [fault for item in document for fault in faults(item, schema[0], f"{where}[]")]
     if isinstance(schema, dict):
         kinds = {name.rstrip("!"): kind for name, kind in schema.items()}
-        found = [f"{where}.{name} is missing" for name in schema if name[-1] == "!" and name[:-1] not in document]
+        found = [f"{where}.{name[:-1]} is missing" for name in schema if name[-1] == "!" and name[:-1] not in document]
         found += [f"{where}.{name} is not in the profile" for name in document if name not in kinds]
         return found + [
             f for name in document if name in kinds for f in faults(document[name], kinds[name], f"{where}.{name}")
