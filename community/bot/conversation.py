@@ -124,7 +124,7 @@ def _otherwise(heard: Heard, aside: Aside | None, now: datetime, desk: Desk) -> 
     meaning = heard.meaning
     if heard.media and not heard.text.strip():
         return replies.with_number("picture", now, desk, meaning.language)
-    if not meaning.sure:
+    if not meaning.sure and aside not in (Aside.go_on, Aside.not_safe):  # a 1 or 2 that answers nothing of ours
         return replies.with_number("unsure", now, desk, meaning.language)
     if meaning.topics[0] in HARMLESS and aside is None:
         return say(meaning.topics[0], meaning.language)

@@ -22,6 +22,7 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy.exc import OperationalError
 
 from community.app import create_app
+from community.bot.service import warm
 from community.config import Settings, SettingsError
 from community.extensions import NotDurable, db
 from community.operations import demo, jobs
@@ -47,6 +48,7 @@ class Web(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, app: Flask, bind: str) -> None:
         self.app, self.bind = app, bind
+        warm()  # before the workers fork: they share what is loaded
         super().__init__()
 
     def load_config(self) -> None:
