@@ -30,6 +30,12 @@ def connection() -> Connection:
     return db.session.connection()
 
 
+def commit() -> None:
+    """Commit what the session's transaction holds; nothing when it began none."""
+    if db.session().in_transaction():
+        db.session.commit()
+
+
 def run(on: Connection, sql: str, values: Sequence[Any]) -> Any:
     """Send a statement with `?` for each value and give back the driver's cursor. Raises what SQLAlchemy would."""
     lite = on.dialect.name == "sqlite"

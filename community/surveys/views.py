@@ -14,6 +14,7 @@ from community.extensions import db, reading
 from community.places.service import places
 from community.shared import languages
 from community.shared.clock import daypart_of, london_now, london_today, now_ms
+from community.shared.database import commit
 from community.shared.runtime import runtime
 from community.support.service import for_everyone
 from community.surveys import burst, pages, queries, visits
@@ -139,7 +140,7 @@ def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
     submitted = {} if "_skip" in request.form else filled
     try:
         saved = answering.save(visit.fielding, _arrival(visit, ticket, id, now), ticket.screen, submitted)
-        db.session.commit()
+        commit()
     except Exception as refused:
         db.session.rollback()
         burst.take_back(visit, ticket.screen, now)  # nobody was counted, and the phone may try again

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from datetime import timedelta
 
@@ -12,10 +11,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from community.extensions import db
-from community.shared.counters import Counters
 from community.surveys.flags import Flag, hourly_limit
 from community.surveys.models import Response
-from tests.http.surveys.walking import Clock, Respondent, ids
+from tests.http.surveys.walking import Clock, Respondent
 from tests.rig.client import Client
 from tests.service.surveys.world import TODAY, World, recounted, tallied
 
@@ -139,15 +137,3 @@ def test_without_a_poster_there_is_no_limit_to_be_beyond(someone: Respondent) ->
     for _ in range(AT_ONCE + 3):
         someone.send({"_place": "barking-station"}, "/s/safety").press("Very unsafe")
     assert flags() == {Flag.NONE: AT_ONCE + 3}
-
-
-def test_an_answer_is_taken_when_the_counters_are_broken(
-    someone: Respondent, app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*args: object) -> int:
-        raise sqlite3.OperationalError("disk I/O error")
-
-    someone.scan()
-    monkeypatch.setattr(Counters, "add", broken)
-    assert someone.press("Very safe").status == 200
-    assert len(ids()) == 1

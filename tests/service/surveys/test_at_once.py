@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 
 from community.extensions import db
+from community.surveys.service import storing
 from community.surveys.service.answering import AnswersDeleted
 from tests.service.surveys.world import World, answers_of, make_world, recounted, rows, tallied, words_of
 
@@ -156,10 +158,39 @@ def test_whatever_crosses_a_deletion_the_response_is_gone(crowd: Crowd, deletes:
 
 
 def test_what_was_not_committed_is_not_there(crowd: Crowd) -> None:
+    id = crowd.one(crowd.world.tap)
+
     def break_off() -> None:
-        crowd.world.tap()
+        crowd.world.send(id, "age", age="18-21")
         raise RuntimeError("the power went")
 
+    with crowd.app.app_context():
+        before = (answers_of(id), rows())
     assert isinstance(crowd.one(break_off), RuntimeError)
     with crowd.app.app_context():
+        assert (answers_of(id), rows()) == before
+    crowd.agree()
+
+
+def test_a_first_tap_that_fails_half_way_leaves_nothing(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "_TALLY", storing._TALLY.replace("slot, n", "slot, no_such_column"))
+    storing._all_at_once.cache_clear()
+    assert isinstance(crowd.one(crowd.world.tap), DBAPIError)
+    storing._all_at_once.cache_clear()
+    with crowd.app.app_context():
         assert rows() == {"response": 0, "answer": 0, "comment": 0, "tombstone": 0, "tally": 0}
+    monkeypatch.undo()
+    assert isinstance(crowd.one(crowd.world.tap), bytes)  # and the connection is good for the next
+    crowd.agree()
+
+
+def test_a_first_tap_sent_again_while_it_is_being_taken_back_stays_away(crowd: Crowd) -> None:
+    for _ in range(20):
+        id = crowd.one(crowd.world.tap)
+        again = lambda id=id: crowd.world.send(id, "here", safe_here="very_safe")  # noqa: E731
+        crowd.at_once(lambda id=id: crowd.world.withdraw(id), again, again, again)
+        with crowd.app.app_context():
+            assert answers_of(id) == {}
+    with crowd.app.app_context():
+        assert rows()["response"] == 0
+    crowd.agree()
