@@ -39,21 +39,27 @@ class Lines:
 
 def first_lines(needs: Sequence[str], person: Person, now: datetime, match: Matching, *, room: int) -> Lines:
     """The best for each likely need, at most three, one of them open now, in `room` letters or fewer."""
+    found = [_best(match((need,), person, now), person) for need in needs or (NOT_ASKED_FOR,)]
+    groups = [group for group, _ in found] + [also for _, also in found if also]
+    if "deaf" in person.facets and not any(_is_silent(one.service) for one in groups[0]):
+        groups.insert(0, tuple(one for one in match((BY_TEXT,), person, now) if one.service.sms)[:1])
+    open_now = (_always_open(match(tuple(needs), person, now)),)
+    if any(one.is_open for one in groups[0]):
+        return _fitted(groups, person, room)
+    lines = _fitted([groups[0], open_now, *groups[1:]], person, room)
+    return lines if open_now[0].service.id in lines.named else _fitted([open_now, *groups], person, room)
+
+
+def _fitted(groups: Iterable[Sequence[Match]], person: Person, room: int) -> Lines:
+    """As many groups as there is room for, those before first; a group is never torn. The first is always in."""
     chosen: list[Match] = []
-    for need in needs or (NOT_ASKED_FOR,):
-        chosen += _best(match((need,), person, now), person)
-    everyone = match(tuple(needs), person, now)
-    chosen = list(_each_once(chosen))[:MOST_FIRST]
-    if "deaf" in person.facets and not any(_is_silent(found.service) for found in chosen):
-        by_text = (found for found in match((BY_TEXT,), person, now) if found.service.sms)
-        chosen = [*by_text][:1] + chosen[: MOST_FIRST - 1]
-    if not any(found.is_open for found in chosen):
-        chosen = [*chosen[: MOST_FIRST - 1], _always_open(everyone)]
-    while True:
-        text = _compose(chosen, person, quiet=True)
-        if length(text) <= room or len(chosen) == 1:
-            return Lines(text, tuple(found.service.id for found in chosen))
-        chosen.pop(-2 if chosen[-1].is_open and not any(found.is_open for found in chosen[:-1]) else -1)
+    text = ""
+    for group in groups:
+        more = list(_each_once([*chosen, *group]))
+        words = _compose(more, person, quiet=True)
+        if not chosen or (len(more) <= MOST_FIRST and length(words) <= room):
+            chosen, text = more, words
+    return Lines(text, tuple(one.service.id for one in chosen))
 
 
 def further_lines(
@@ -78,23 +84,23 @@ def best_number(needs: Sequence[str], person: Person, now: datetime, match: Matc
     return _contact(_always_open(everyone).service, person)
 
 
-def _best(matches: Sequence[Match], person: Person) -> list[Match]:
-    """The first that can stand in a first text. With it the one for the others, where the age is not known and the line
-    has an age; or the next, where that one knows most about the need and stands back only because it is shut. The
-    police are never in a first text: they are named once somebody has said that it is safe."""
+def _best(matches: Sequence[Match], person: Person) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """(who must stand in a first text, who else should if there is room).
+
+    Where the age is not known and the line has an age, the one for the others must stand beside it. The next one should
+    where it knows most about the need and stands back only because it is shut. The police are never in a first text:
+    they are named once somebody has said that it is safe."""
     trained = [found for found in matches if not found.service.is_police]
     able = [found for found in trained if _can_be_reached(found.service, person)]
-    others = [*able, *(found for found in trained if found.service.phone or found.service.sms)]
     if not able:
-        return [_always_open(matches)]
-    first = able[0]
-    if person.served_as is None and first.service.age_min:
-        under = (found for found in others if found.service.takes(first.service.age_min - 1))
-        return [first, *list(under)[:1]]
-    if person.served_as is None and first.service.age_max is not None:
-        over = (found for found in others if found.service.takes(first.service.age_max + 1))
-        return [first, *list(over)[:1]]
-    return [first, *(found for found in able[1:2] if found.is_shut and not found.service.area.startswith(BOROUGH))]
+        return (_always_open(matches),), ()
+    first, age = able[0], person.served_as
+    other_age = (first.service.age_min or 0) - 1 if first.service.age_min else (first.service.age_max or 0) + 1
+    if age is None and (first.service.age_min or first.service.age_max is not None):
+        spoken = [found for found in trained if found.service.phone or found.service.sms]
+        return (first, *[found for found in (*able, *spoken) if found.service.takes(other_age)][:1]), ()
+    knows_most = tuple(one for one in able[1:2] if one.is_shut and not one.service.area.startswith(BOROUGH))
+    return (first,), knows_most
 
 
 def _can_be_reached(service: Service, person: Person) -> bool:
