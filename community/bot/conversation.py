@@ -54,23 +54,24 @@ def _turn(talk: Talk, heard: Heard, now: datetime, desk: Desk) -> Turn:
 
 def _emergency(talk: Talk, meaning: Meaning, now: datetime, desk: Desk) -> Turn:
     """Danger jumps here from any step; a survey under way waits."""
-    known = _learn(talk, meaning)
+    known = _learn(talk, meaning, guessing=True)
     reply = replies.emergency(meaning, person_of(known.facets, known.age), now, desk)
     return Turn(replace(known, asked=False, helped=True), reply, _new(told=_needs_of(meaning), talk=talk))
 
 
 def _is_for_the_survey(talk: Talk, heard: Heard, now: datetime, desk: Desk) -> bool:
-    """An answer, a survey command, or a poster's code. What reads like harm and like no answer is never one."""
+    """An answer, a survey command, or a poster's code. What surely tells of harm, and is no answer, is never one; a
+    code by itself may look like anything."""
     if talk.survey is not None and desk.survey.takes(talk.survey, heard.text, waiting=talk.helped):
         return True
-    return not _is_harm(heard.meaning) and desk.survey.opens(heard.text, now)
+    return not (heard.meaning.sure and _tells_harm(heard.meaning)) and desk.survey.opens(heard.text, now)
 
 
 def _harm(talk: Talk, meaning: Meaning, now: datetime, desk: Desk) -> Turn:
     """Somebody tells of harm. The first time: the right number, and whether it is safe to text. After that no more
     questions: who else there is, or the best line for what is new."""
     told = _needs_of(meaning)
-    known = _learn(talk, meaning)
+    known = _learn(talk, meaning, guessing=True)
     person, language = person_of(known.facets, known.age), meaning.language
     likely = tuple(dict.fromkeys((*told, *(need for need in meaning.maybe if need in NEEDS))))[:MOST_NEEDS]
     if not talk.helped:
@@ -86,7 +87,8 @@ def _follow_up(talk: Talk, heard: Heard, aside: Aside | None, now: datetime, des
     """What a short answer in a talk about harm means; None when the message stands for itself."""
     meaning = heard.meaning
     known = _learn(talk, meaning)
-    if aside in _GENDERED and not _needs_of(meaning):
+    tells_harm = meaning.sure and _tells_harm(meaning)  # "im a man" by itself is a guess at most
+    if aside in _GENDERED:
         facets = known.facets - {"man"} | ({"man"} if aside is Aside.men else frozenset())
         known = replace(known, facets=facets)
     person, language = person_of(known.facets, known.age), meaning.language
@@ -94,10 +96,10 @@ def _follow_up(talk: Talk, heard: Heard, aside: Aside | None, now: datetime, des
         helped = replies.more(known.needs, person, now, desk, named=talk.named, language=language)
         return Turn(_having(known, helped), helped.reply)
     says_who = aside in _GENDERED or (known.facets, known.age) != (talk.facets, talk.age)
-    if says_who and not _is_harm(meaning) and not _errand(meaning, aside):
+    if says_who and not tells_harm and not _errand(meaning, aside):
         helped = replies.best(known.needs, person, now, desk, language)
         return Turn(_having(known, helped), helped.reply)
-    thanks = meaning.topics[0] in HARMLESS and meaning.sure and not _is_harm(meaning)
+    thanks = meaning.topics[0] in HARMLESS and meaning.sure and not tells_harm
     if thanks or aside in (Aside.go_on, Aside.not_safe):
         reply = replies.closing(known.needs, person, now, desk, language)
         return Turn(replace(known, asked=False), reply)
@@ -140,7 +142,11 @@ def _errand(meaning: Meaning, aside: Aside | None) -> str | None:
 
 def _is_harm(meaning: Meaning) -> bool:
     """Harm, or a cry for help that does not say for what, or something that may be harm."""
-    return meaning.urgency is Urgency.urgent or bool(_needs_of(meaning)) or (not meaning.sure and bool(meaning.maybe))
+    return _tells_harm(meaning) or (not meaning.sure and bool(meaning.maybe))
+
+
+def _tells_harm(meaning: Meaning) -> bool:
+    return meaning.urgency is Urgency.urgent or bool(_needs_of(meaning))
 
 
 def _needs_of(meaning: Meaning) -> tuple[str, ...]:
@@ -152,9 +158,12 @@ def _new(*, told: tuple[str, ...], talk: Talk) -> tuple[str, ...]:
     return tuple(need for need in told if need not in talk.needs)
 
 
-def _learn(talk: Talk, meaning: Meaning) -> Talk:
-    """What is known after a message: the newest needs first, facets added up, the last age said."""
-    told = (*_needs_of(meaning), *(need for need in meaning.maybe if need in NEEDS and not meaning.sure))
+def _learn(talk: Talk, meaning: Meaning, *, guessing: bool = False) -> Talk:
+    """What is known after a message: the newest needs first, facets added up, the last age said. guessing: where it is
+    not sure what it is about, all that it may be about counts too."""
+    told = _needs_of(meaning) if meaning.sure else ()
+    if guessing and not meaning.sure:
+        told = (*_needs_of(meaning), *(need for need in meaning.maybe if need in NEEDS))
     return replace(
         talk,
         needs=tuple(dict.fromkeys((*told, *talk.needs)))[:MOST_NEEDS],

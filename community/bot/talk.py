@@ -62,7 +62,7 @@ class Talk:
                           "facets": frozenset(plain.get("facets", ()))})  # fmt: skip
         except (TypeError, KeyError, AttributeError):
             return None
-        known = talk.facets <= set(FACETS) and set(talk.needs) <= set(NEEDS)
+        known = talk.facets <= set(FACETS) and set(talk.needs) <= set(NEEDS) and isinstance(talk.survey, dict | None)
         return talk if known and (talk.age is None or type(talk.age) is int) else None
 
     def at_time(self, now: datetime) -> Talk:

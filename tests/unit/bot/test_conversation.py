@@ -116,6 +116,7 @@ def test_talk_is_a_word_for_somebody_to_talk_to(phone: Phone) -> None:
         (harmless("im a man", facets=frozenset({"man"})), "0808 801 0327"),
         (harmless("what about men"), "0808 801 0327"),
         (harmless("im 15", age=15, facets=frozenset({"child"})), "0800 1111"),
+        (urgent("sexual_violence", text="im a man", facets=frozenset({"man"}), sure=False), "0808 801 0327"),
         (harmless("im gay", facets=frozenset({"lgbt"})), "0800 999 5428"),
     ],
 )
@@ -223,6 +224,10 @@ def test_a_disclosure_in_the_middle_of_a_survey_gets_support_and_the_survey_wait
     assert phone.says(harmless("survey", "survey")).startswith("Question 1")
 
 
+def test_a_code_that_the_model_takes_for_something_still_opens_the_survey(phone: Phone) -> None:
+    assert phone.says(urgent("robbery", text="ABCD", sure=False)).startswith("Question 1")
+
+
 def test_free_words_in_a_survey_never_hit_an_invalid_option(phone: Phone) -> None:
     phone.says(harmless("ABCD"))
     said = phone.says(harmless("what time is the bus"))
@@ -264,7 +269,8 @@ def test_what_is_remembered_is_never_words() -> None:
 @pytest.mark.parametrize(
     "plain",
     [{}, {"at": "x"}, {"at": 1, "words": "he"}, {"at": 1, "needs": ["he hits me"]}, {"at": 1, "facets": ["x"]},
-     {"at": 1, "age": "forty"}, {"at": True}, {"at": 1, "needs": 5}],
+     {"at": 1, "age": "forty"}, {"at": True}, {"at": 1, "needs": 5},
+     {"at": 1, "survey": "x"}],
 )  # fmt: skip
 def test_values_that_are_no_talk_are_refused(plain: dict[str, object]) -> None:
     assert Talk.from_json(plain) is None
