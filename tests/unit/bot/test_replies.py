@@ -36,9 +36,7 @@ def _reaches_a_helpline(text: str) -> bool:
 
 @pytest.mark.parametrize("now", HOURS, ids=["noon", "3am", "evening"])
 @pytest.mark.parametrize("need", [*NEEDS, ""])
-def test_a_first_text_is_one_neutral_part_with_999_a_line_that_answers_and_one_question(
-    need: str, now: datetime
-) -> None:
+def test_a_first_text_is_neutral_with_999_a_line_that_answers_and_one_question(need: str, now: datetime) -> None:
     for age, facets in SITUATIONS:
         told = replies.first((need,) if need else (), person_of(facets, age), now, desk())
         text = told.reply.text
