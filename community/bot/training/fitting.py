@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from community.bot.meaning import FACETS, TOPICS, Urgency
+from community.bot.meaning import ERRANDS, FACETS, HARMLESS, NEEDS, Urgency
 from community.bot.training.augmenting import variants
 from community.bot.training.phrases import Phrase
 from community.bot.understanding.concepts import classes_of
@@ -19,15 +19,23 @@ from community.bot.understanding.model import Model
 from community.bot.understanding.normalising import plain
 
 OUTPUTS: Final = (
-    *(f"t:{topic}" for topic in TOPICS),
-    *(f"u:{urgency}" for urgency in Urgency),
-    *(f"f:{facet}" for facet in FACETS),
+    "alarm",
+    "harm",
+    "now",
+    *(f"need:{topic}" for topic in NEEDS),
+    "need:menu",
+    *(f"talk:{topic}" for topic in (*ERRANDS, *HARMLESS)),
+    *(f"facet:{facet}" for facet in FACETS),
 )
-STRENGTH: Final = 8.0
+"""alarm: an emergency, told from messages without harm. harm: emergency or urgent, told from the rest. now: an emergency,
+told from what is urgent. need and facet: told among messages of harm; talk: among those without."""
+STRENGTH: Final = 4.0
 """Inverse of how hard weights are held down."""
 LEAST_SEEN: Final = 2
 """Features of fewer phrases are left out."""
-MOST_FEATURES: Final = 60_000
+MOST_FEATURES: Final = 70_000
+NEVER: Final = -12.0
+"""What an output says that no phrase speaks for."""
 
 Rows: TypeAlias = Any
 """csr_matrix, which has no types."""
@@ -57,12 +65,31 @@ def rows_of(texts: Sequence[str], known: NDArray[np.uint32] | None = None) -> tu
 
 
 def truth_of(phrases: Sequence[Phrase]) -> Truth:
-    """phrases x OUTPUTS."""
-    said = [
-        {f"u:{phrase.urgency}", *(f"t:{topic}" for topic in phrase.topics), *(f"f:{facet}" for facet in phrase.facets)}
-        for phrase in phrases
-    ]
-    return np.array([[output in names for output in OUTPUTS] for names in said])
+    """phrases x OUTPUTS: whether it is so."""
+    return np.array([[_is(phrase, output) for output in OUTPUTS] for phrase in phrases])
+
+
+def asked_of(phrases: Sequence[Phrase]) -> Truth:
+    """phrases x OUTPUTS: whether a phrase has a say in an output. Each line is drawn between what it must tell apart."""
+    return np.array([[_has_a_say(phrase, output) for output in OUTPUTS] for phrase in phrases])
+
+
+def _is(phrase: Phrase, output: str) -> bool:
+    kind, _, name = output.partition(":")
+    if kind in ("alarm", "now"):
+        return phrase.urgency is Urgency.emergency
+    if kind == "harm":
+        return phrase.urgency is not Urgency.none
+    return name in phrase.facets if kind == "facet" else name in phrase.topics
+
+
+def _has_a_say(phrase: Phrase, output: str) -> bool:
+    kind = output.partition(":")[0]
+    if kind == "harm":
+        return True
+    if kind == "alarm":
+        return phrase.urgency is not Urgency.urgent
+    return (phrase.urgency is Urgency.none) == (kind == "talk")
 
 
 def typed_otherwise(phrases: Sequence[Phrase], count: int) -> tuple[list[str], list[int]]:
@@ -79,13 +106,14 @@ def fit(phrases: Sequence[Phrase], digest: str, *, ways: int = 2) -> Model:
     """The model of these phrases; the same phrases give the same model."""
     texts, of = typed_otherwise(phrases, ways)
     rows, known = rows_of(texts)
-    truth = truth_of(phrases)[of]
+    truth, asked = truth_of(phrases)[of], asked_of(phrases)[of]
     weights = np.zeros((rows.shape[1], len(OUTPUTS)), np.float32)
-    bias = np.full(len(OUTPUTS), -12.0, np.float32)
+    bias = np.full(len(OUTPUTS), NEVER, np.float32)
     for column in range(len(OUTPUTS)):
-        if truth[:, column].any():
+        among = asked[:, column]
+        if truth[among, column].any():
             line = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=0.1, random_state=0)
-            line.fit(rows, truth[:, column])
+            line.fit(rows[among], truth[among, column])
             weights[:, column], bias[column] = line.coef_[0], line.intercept_[0]
     return small(known, weights, bias, digest)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import EllipsisType
 from typing import Final
 
-from community.bot.meaning import FACETS, NEEDS, TOPICS, Meaning, Urgency
+from community.bot.meaning import ERRANDS, FACETS, HARMLESS, NEEDS, Meaning, Urgency
 from community.bot.understanding.ages import Age, age_in
 from community.bot.understanding.commands import command_in
 from community.bot.understanding.concepts import classes_of
@@ -16,13 +16,19 @@ from community.bot.understanding.model import Model, shipped
 from community.bot.understanding.normalising import Plain, plain
 from community.bot.understanding.rules import Found, found_in
 
-ALARM: Final = 0.35
-"""How likely an emergency must be, beside a message without harm, to be told as one. Low: a needless 999 costs less than
-a missing one."""
+ALARM: Final = 0.65
+"""How likely an emergency must be, beside talk without harm, to be told as one."""
+NOW: Final = 0.06
+"""How likely an emergency must be, beside harm that can wait. Low: a needless 999 costs less than a missing one."""
+SURELY_NOW: Final = 0.3
+"""Below this an emergency is told with `sure` false: its reply should name who helps with the need as well as 999."""
+HARM: Final = 0.6
+DOUBT: Final = 0.15
+"""From here on a message taken for harmless might not be: what it may be about is told as well."""
 SURE: Final = 0.5
 ALSO: Final = 0.4
 """From here on a second need is named as one the message is about."""
-MAYBE: Final = 0.08
+MAYBE: Final = 0.02
 """From here on a need is worth naming when unsure."""
 FACET: Final = 0.5
 _MOST_MAYBE: Final = 3
@@ -50,41 +56,44 @@ def understand(text: str, *, media: int = 0, model: Model | None | EllipsisType 
 
 def _decided(message: Plain, rules: Found, chances: Chances, age: Age, language: str) -> Meaning:
     urgency = _urgency(rules, chances)
-    needs = _likeliest(chances, NEEDS)
-    facets = _facets(rules, chances, age)
-    topics = _topics(rules, chances, urgency)
-    maybe = tuple(topic for topic, chance in needs if chance >= MAYBE and topic not in topics)[:_MOST_MAYBE]
-    sure = bool(chances) and max(chances.get(f"t:{topic}", 0.0) for topic in topics) >= SURE
-    return Meaning(topics, urgency, facets, age.years, language, sure, maybe)
+    topics, sure = _topics(rules, chances, urgency)
+    if urgency is Urgency.emergency and not rules.danger and chances.get("now", 0.0) < SURELY_NOW:
+        sure = False
+    ranked = _likeliest(chances, "need", NEEDS)
+    maybe = tuple(need for need, chance in ranked if chance >= MAYBE and need not in topics)[:_MOST_MAYBE]
+    if urgency is Urgency.none and chances.get("harm", 0.0) < DOUBT:
+        maybe = ()
+    return Meaning(topics, urgency, _facets(rules, chances, age), age.years, language, sure, maybe)
 
 
 def _urgency(rules: Found, chances: Chances) -> Urgency:
     if rules.danger or rules.silent:
         return Urgency.emergency
-    emergency, urgent, none = (chances.get(f"u:{urgency}", 0.0) for urgency in ("emergency", "urgent", "none"))
     if not chances:
         return Urgency.none
-    if emergency >= ALARM and emergency >= none:
+    if chances["alarm"] >= ALARM and chances["now"] >= NOW:
         return Urgency.emergency
-    return Urgency.urgent if max(urgent, emergency) >= none else Urgency.none
+    return Urgency.urgent if chances["harm"] >= HARM else Urgency.none
 
 
-def _topics(rules: Found, chances: Chances, urgency: Urgency) -> tuple[str, ...]:
+def _topics(rules: Found, chances: Chances, urgency: Urgency) -> tuple[tuple[str, ...], bool]:
+    """(topics, surest first; whether to be sure of them)."""
     if urgency is Urgency.none:
-        ranked = _likeliest(chances, [topic for topic in TOPICS if topic not in NEEDS])
-        return (ranked[0][0] if ranked else "menu",)
-    ranked = _likeliest(chances, [*NEEDS, "menu"])
-    chosen = [topic for topic, chance in ranked if chance >= ALSO] or [topic for topic, _ in ranked[:1]]
-    first = [topic for topic in rules.danger if topic in NEEDS]
-    if rules.danger and not chances:
-        chosen = []
-    named = dict.fromkeys([*chosen, *first] if chosen and chosen[0] != "menu" else [*first, *chosen])
-    topics = tuple(named)[:_MOST_TOPICS] or ("menu",)
-    return tuple(topic for topic in topics if topic != "menu") or ("menu",)
+        ranked = _likeliest(chances, "talk", (*ERRANDS, *HARMLESS))
+        if not ranked:
+            return ("menu",), False
+        return (ranked[0][0],), ranked[0][1] >= SURE and chances["harm"] < DOUBT
+    ranked = _likeliest(chances, "need", (*NEEDS, "menu"))
+    likely = [need for need, chance in ranked if chance >= ALSO] or [need for need, _ in ranked[:1]]
+    sure = bool(ranked) and ranked[0][1] >= SURE
+    if likely[:1] == ["menu"]:
+        return ("menu",), sure
+    named = [need for need in dict.fromkeys([*likely, *rules.danger]) if need != "menu"]
+    return tuple(named[:_MOST_TOPICS]) or ("menu",), sure
 
 
 def _facets(rules: Found, chances: Chances, age: Age) -> frozenset[str]:
-    facets = {facet for facet in FACETS if chances.get(f"f:{facet}", 0.0) >= FACET}
+    facets = {facet for facet in FACETS if chances.get(f"facet:{facet}", 0.0) >= FACET}
     if rules.silent:
         facets.add("cannot_speak")
     if age.child:
@@ -94,6 +103,6 @@ def _facets(rules: Found, chances: Chances, age: Age) -> frozenset[str]:
     return frozenset(facets)
 
 
-def _likeliest(chances: Chances, topics: tuple[str, ...] | list[str]) -> list[tuple[str, float]]:
-    ranked = [(topic, chances[f"t:{topic}"]) for topic in topics if f"t:{topic}" in chances]
+def _likeliest(chances: Chances, kind: str, names: tuple[str, ...]) -> list[tuple[str, float]]:
+    ranked = [(name, chances[f"{kind}:{name}"]) for name in names if f"{kind}:{name}" in chances]
     return sorted(ranked, key=lambda pair: -pair[1])

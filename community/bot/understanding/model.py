@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FILE: Final = Path(__file__).with_name("weights.npz")
-FORM: Final = 1
+FORM: Final = 2
 """Of the file and of the features it was trained on; an older file is not read."""
 
 
