@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.bot import meaning
 from community.support.catalogue import Service, by_id, load, shown
 from community.support.matching import Match, Person, match, shortlist
 from community.support.needs import ABOUT_A_CHILD, FACET_REASONS, LEADS, NEED_REASONS, NEEDS, SECONDS
@@ -158,6 +159,11 @@ def test_the_tables_name_only_services_there_are_and_needs_and_facets_there_are(
     assert {need for _, need in [*LEADS, *SECONDS]} <= NEEDS.keys()
     assert {facet for facet, _ in [*LEADS, *SECONDS]} <= FACET_REASONS.keys()
     assert NEED_REASONS.keys() == NEEDS.keys()
+
+
+def test_needs_and_facets_are_the_words_in_which_the_bot_says_what_a_message_means() -> None:
+    assert NEEDS.keys() == {*meaning.NEEDS, "anything"}
+    assert FACET_REASONS.keys() <= set(meaning.FACETS)
 
 
 @given(needs, persons, moments, catalogues)
