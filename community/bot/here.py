@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from community.bot.not_yet import NO_SURVEY, no_haven
+from community.bot.not_yet import no_haven, no_survey
 from community.bot.store import Store
 from community.bot.talk import HavenFinder, SurveyStep
 from community.bot.turns import Turns
@@ -16,13 +17,13 @@ from community.shared.runtime import Runtime, runtime
 
 @dataclass(frozen=True)
 class Here:
-    """address: where the survey is without a poster, as people type it."""
+    """survey: the survey step of a channel. address: where the survey is without a poster, as people type it."""
 
     keys: DailyKeys
     counters: Counters
     store: Store
     turns: Turns
-    survey: SurveyStep
+    survey: Callable[[str], SurveyStep]
     find_haven: HavenFinder
     address: str
 
@@ -39,7 +40,7 @@ def _of(at: Runtime) -> Here:
         counters=at.counters,
         store=Store(at.settings.runtime_dir / "talks.sqlite"),
         turns=Turns(at.settings.runtime_dir / "turns"),
-        survey=NO_SURVEY,
+        survey=no_survey,
         find_haven=no_haven,
         address=at.settings.public_base_url.partition("://")[2] + "/s/safety",
     )

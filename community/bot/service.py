@@ -117,7 +117,7 @@ def _desk(channel: str) -> Desk:
     def match(needs: Any, person: Any, now: datetime) -> Any:
         return match_needs(needs, person, now=now)
 
-    return Desk(match, here().survey, here().find_haven, here().address, channel)
+    return Desk(match, here().survey(channel), here().find_haven, here().address, channel)
 
 
 def _where(error: BaseException) -> str:
