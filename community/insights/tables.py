@@ -26,9 +26,11 @@ def results(found: Results) -> str:
     ]
     days = f"{found.first} to {found.last}" if found.first else "no day yet"
     where = ", ".join(found.places) or "no place"
+    wording = found.wording.replace("{place}", "the place")
+    asked = f"{found.question}; {found.survey}, wave {found.wave}, version {found.version}"
     return "\n".join(
         [
-            f"{found.wording}   ({found.question}; {found.survey}, wave {found.wave}, version {found.version})",
+            f"{wording}   ({asked})",
             f"{days}; {where}; flagged: {found.flagged}",
             "",
             table(rows, headings=(found.by or "group", "answer", "people", "of", "share", "95% range", "unflagged")),

@@ -10,10 +10,13 @@ import hmac
 import os
 import secrets
 import threading
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
 KEY_BYTES = 32
+_HALF_MADE = ".new-"
+_SURELY_LEFT_SECONDS = 3600
 
 
 class KeyGone(Exception):
@@ -59,6 +62,9 @@ class DailyKeys:
                     os.fsync(file.fileno())
                 path.unlink()
                 gone += 1
+        for left in self.folder.glob(f"{_HALF_MADE}*"):  # by a worker that died while it made one
+            if time.time() - left.stat().st_mtime > _SURELY_LEFT_SECONDS:
+                left.unlink(missing_ok=True)
         return gone
 
     def _forget_before(self, day: date) -> None:
@@ -79,7 +85,7 @@ class DailyKeys:
         if day != today:
             raise KeyGone(day)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = self.folder / f".{secrets.token_hex(8)}"
+        fresh = self.folder / f"{_HALF_MADE}{secrets.token_hex(8)}"
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(secrets.token_bytes(KEY_BYTES))
             file.flush()

@@ -30,7 +30,7 @@ def init_headers(app: Flask, style_hashes: str) -> None:
     }
     if app.config["SETTINGS"].public_base_url.startswith("https://"):
         fixed["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    app.wsgi_app = _adding(app.wsgi_app, list(fixed.items()))  # type: ignore[method-assign]
+    app.wsgi_app = _adding(app.wsgi_app, list(fixed.items()))  # type: ignore[method-assign, assignment]
     app.after_request(_dress)
 
 
@@ -67,4 +67,5 @@ def _pack(response: Response) -> None:
 
 def accepts_gzip() -> bool:
     """Whether the browser of the request at hand takes gzip."""
-    return "gzip" in request.headers.get("Accept-Encoding", "")
+    accepted = request.headers.get("Accept-Encoding", "").replace(" ", "")
+    return "gzip" in accepted and "gzip;q=0" not in accepted.replace("gzip;q=0.", "")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -27,6 +27,14 @@ from community.surveys.visits import Visit
 from community.surveys.words import problem_words
 
 bp = Blueprint("surveys", __name__)
+
+
+@bp.after_request
+def keep_no_code(response: Response) -> Response:
+    """A page with a withdrawal code leaves no copy in the browser's cache."""
+    if "holds_code" in g:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @bp.before_request
@@ -89,7 +97,8 @@ def answer_without_poster(survey: str) -> ResponseReturnValue:
 
 @bp.route("/withdraw", methods=["GET", "POST"])
 def withdraw() -> ResponseReturnValue:
-    if request.method == "GET":
+    g.holds_code = True
+    if request.method != "POST":
         return render_template("surveys/withdraw.html", errors=[], code="")
     typed = request.form.get("code", "")[:100]
     code = code_of(typed)
@@ -206,6 +215,7 @@ def _leave(visit: Visit, ticket: Ticket, code: str, id: bytes) -> ResponseReturn
 
 def thanks(visit: Visit, code: str, answers: Answers, harm: frozenset[str]) -> ResponseReturnValue:
     """The end page: the code to take it all back, who sees what, help, and the second survey."""
+    g.holds_code = True
     then = THEN.get(visit.fielding.survey)
     return render_template(
         "surveys/thanks.html",

@@ -58,6 +58,23 @@ def _brought_in_since(day: date) -> Select[int]:
     return select(ImportedFile.wave_id).where(ImportedFile.imported_on >= day)
 
 
+def empty_log() -> None:
+    """Carry SQLite's log into its file and empty it, where nobody is in the way: what was deleted a minute ago then
+    stands in neither. PostgreSQL keeps its own log; see docs/data-inventory.md."""
+    db.session.remove()
+    if db.engine.dialect.name != "sqlite":
+        return
+    raw = db.engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("pragma busy_timeout = 0")
+        cursor.execute("pragma wal_checkpoint(truncate)")
+        cursor.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.close()
+    finally:
+        raw.close()
+
+
 def rewrite() -> None:
     """Write respondents' tables anew in the order of their random ids, and empty the log of earlier versions, so that
     neither tells the order in which people answered. Runs outside any transaction; takes the write lock."""

@@ -177,3 +177,16 @@ def test_a_poster_on_a_bus_asks_about_here_without_a_name(someone: Respondent, w
     stored = snapshot(ids()[0])
     assert stored is not None
     assert (stored.poster_id, stored.place_id) == (world.poster.id, None)
+
+
+@pytest.mark.parametrize(("accepted", "packed"), [("gzip", True), ("br, gzip;q=0.5", True), ("gzip;q=0, br", False)])
+def test_a_browser_that_refuses_gzip_gets_none(someone: Respondent, accepted: str, packed: bool) -> None:
+    answer = someone.scan(Accept_Encoding=accepted).last
+    assert (answer.headers.get("Content-Encoding") == "gzip") is packed
+
+
+def test_pages_with_a_withdrawal_code_leave_no_copy(someone: Respondent) -> None:
+    assert someone.scan("/withdraw").last.headers["Cache-Control"] == "no-store"
+    assert someone.client.head("/withdraw").status_code == 200
+    someone.scan().press("Very safe")
+    assert someone.press("Finish now").last.headers["Cache-Control"] == "no-store"

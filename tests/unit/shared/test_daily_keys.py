@@ -145,3 +145,14 @@ def test_a_digest_hangs_on_the_purpose_the_message_and_the_day(folder: Path) -> 
     }
     assert len(digests) == 4
     assert keys.digest("a", b"x", DAY, today=DAY) in digests
+
+
+def test_what_a_dying_worker_left_half_made_goes_too(folder: Path) -> None:
+    keys = DailyKeys(folder)
+    keys.key(DAY, today=DAY)
+    old, young = folder / ".new-1", folder / ".new-2"
+    for left in (old, young):
+        left.write_bytes(b"k" * 32)
+    os.utime(old, (0, 0))
+    keys.destroy_old(DAY)
+    assert (old.exists(), young.exists()) == (False, True)
