@@ -10,6 +10,7 @@ figures are printed, with `--json` one JSON document a line.
     driving      respondents: closed loop, each on a line of its own
     journeys     page, tap and thanks per second; CPU and memory meanwhile
     weight       bytes and requests of the first page and of a whole journey, in Chromium
+    bot          signed texts answered per second; milliseconds and memory of understanding one
     asking       `insights results` at few and at many responses; loading them; `insights verify`
     tallies      what keeping the tallies costs a tap
     durability   the whole of tests/durability

@@ -10,7 +10,7 @@ import random
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -38,18 +38,19 @@ class Line:
     def get(self, path: str) -> bytes:
         return self._request("GET", path, b"")
 
-    def post(self, path: str, form: dict[str, str]) -> bytes:
-        return self._request("POST", path, urlencode(form).encode())
+    def post(self, path: str, form: dict[str, str], headers: Mapping[str, str] | None = None) -> bytes:
+        return self._request("POST", path, urlencode(form).encode(), headers)
 
     def close(self) -> None:
         if self._socket is not None:
             self._socket.close()
             self._socket = None
 
-    def _request(self, method: str, path: str, body: bytes) -> bytes:
+    def _request(self, method: str, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
         """The page as text. Raises Failed for any status but 200."""
         kept = self._socket is not None
         head = f"{method} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nAccept-Encoding: gzip\r\n"
+        head += "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
         if body:
             head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
         raw = head.encode() + b"\r\n" + body

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Timer
 
 from bench import processes
-from bench.driving import Load, drive
+from bench.driving import Journey, Load, drive
 from bench.figures import Report, middle, number
 from bench.machine import wait_until_quiet
 from bench.workshop import Running, Workshop
@@ -29,26 +29,28 @@ def measure(
             for one in (floor, ours):
                 drive(one.site.url, one.journey, 8, WARM_UP_SECONDS, users={}, seed=99)
             for clients in CLIENTS:
-                rounds = [_round(floor, ours, clients, seconds, quiet, n) for n in range(repeats)]
+                rounds = [one_round(floor, ours, clients, seconds, quiet, n) for n in range(repeats)]
                 _tell(say, f"{engine}, {clients} clients", rounds)
             _memory(say, engine, ours, seconds)
 
 
-def _round(
-    floor: Running, ours: Running, clients: int, seconds: float, quiet: float, n: int
-) -> tuple[Load, Load, Load]:
-    """Floor, ours, floor. A run in which others took much of the machine is made again, a few times at most."""
+def one_round(
+    floor: Running, ours: Running, clients: int, seconds: float, quiet: float, n: int, *,
+    floors: Journey | None = None, own: Journey | None = None,
+) -> tuple[Load, Load, Load]:  # fmt: skip
+    """Floor, ours, floor, on the journeys given or each on its own. A run in which others took much of the machine is
+    made again, a few times at most."""
 
-    def run(one: Running) -> Load:
-        tries = []
+    def run(one: Running, given: Journey | None) -> Load:
+        tries, journey = [], given or one.journey
         for _ in range(MOST_TRIES if quiet else 1):
             wait_until_quiet(quiet)
-            tries.append(drive(one.site.url, one.journey, clients, seconds, users=one.users, seed=n))
+            tries.append(drive(one.site.url, journey, clients, seconds, users=one.users, seed=n))
             if tries[-1].others <= MOST_OTHERS:
                 break
         return min(tries, key=lambda load: load.others)
 
-    return run(floor), run(ours), run(floor)
+    return run(floor, floors), run(ours, own), run(floor, floors)
 
 
 def _tell(say: Report, which: str, rounds: list[tuple[Load, Load, Load]]) -> None:

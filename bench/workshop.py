@@ -6,7 +6,7 @@ import json
 import os
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,9 +63,12 @@ class Workshop:
         return Databases(self.folder, lambda: self.postgres)
 
     @contextmanager
-    def ours(self, engine: str, command: Sequence[str] = SERVE) -> Iterator[Running]:
-        """Our server as `make run` starts it, on a fresh database with its demonstration answers."""
-        environ = {**self.databases.environ(self.databases.migrated(engine)), "CACHE_SECONDS": "2"}
+    def ours(
+        self, engine: str, command: Sequence[str] = SERVE, environ: Mapping[str, str] | None = None
+    ) -> Iterator[Running]:
+        """Our server as `make run` starts it, on a fresh database with its demonstration answers. environ: settings
+        beside the usual ones."""
+        environ = {**self.databases.environ(self.databases.migrated(engine)), "CACHE_SECONDS": "2", **(environ or {})}
         with self._running(Site(environ, self.folder / "ours.log", command=command)) as (site, pid):
             codes = [poster["code"] for poster in json.loads(site.flask("posters", "list", "--json"))]
             yield Running(site, pid, our_journey(codes), self._postgres_root(engine, environ["DATABASE_URL"]), codes)
@@ -105,6 +108,18 @@ def our_journey(codes: Sequence[str]) -> Journey:
         start = page.index(_TICKET) + len(_TICKET)
         ticket = page[start : page.index(b'"', start)].decode()
         if COUNTED not in line.post(path, {"_ticket": ticket, "safe_here": rng.choice(OPTIONS)}):
+            raise Failed("no thanks")
+
+    return go
+
+
+def floor_post(engine: str) -> Journey:
+    """A row and a word of thanks, the page left out."""
+    path = "/sqlite" if engine == "sqlite" else "/postgresql"
+
+    def go(line: Line, rng: random.Random) -> None:
+        form = {"loc": "barking-station", "q1": rng.choice("12345"), "q3": rng.choice("1234"), "q5": "4"}
+        if b"Thank you" not in line.post(path, form):
             raise Failed("no thanks")
 
     return go
