@@ -1,4 +1,4 @@
-"""Every sentence the bot can say, read from `wording.yaml` once and held in memory.
+"""Every sentence the bot can say, read from `wording.yaml` and `survey_wording.yaml` once and held in memory.
 
 A reply is one of those sentences with facts in its gaps. It is kept, where it must be said again, as id, version and
 those facts: never as words."""
@@ -17,6 +17,8 @@ from typing import Any, Final
 import yaml
 
 FILE: Final = Path(__file__).with_name("wording.yaml")
+SURVEYS: Final = Path(__file__).with_name("survey_wording.yaml")
+"""The sentences of a survey by text and of the finder."""
 KINDS: Final = ("first", "later", "part")
 REVIEWERS: Final = 2
 STANDING: Final = "In danger? Call 999."
@@ -109,20 +111,30 @@ Wording = tuple[Mapping[str, Sentence], Mapping[str, str], re.Pattern[str]]
 
 @cache
 def _read() -> Wording:
-    return parse(FILE.read_text("utf-8"))
+    found, labels, telling = parse(FILE.read_text("utf-8"))
+    of_surveys = sentences_of(yaml.safe_load(SURVEYS.read_text("utf-8")))
+    if twice := found.keys() & of_surveys.keys():
+        raise WordingError(f"{', '.join(sorted(twice))}: in {FILE.name} and in {SURVEYS.name}")
+    return MappingProxyType({**found, **of_surveys}), labels, telling
 
 
 def parse(text: str) -> Wording:
     """(sentences, labels, telling words) of a wording file's text. Raises WordingError."""
     loaded = yaml.safe_load(text)
+    found = sentences_of(loaded)
+    labels = MappingProxyType({str(id): str(label) for id, label in loaded["labels"].items()})
+    return found, labels, re.compile("|".join(map(re.escape, loaded["telling"])), re.I)
+
+
+def sentences_of(loaded: Mapping[str, Any]) -> dict[str, Sentence]:
+    """id -> sentence of a wording file. Raises WordingError."""
     found: dict[str, Sentence] = {}
     for entry in loaded["sentences"]:
         sentence = _sentence(entry)
         if sentence.id in found:
             raise WordingError(f"{sentence.id} stands twice")
         found[sentence.id] = sentence
-    labels = MappingProxyType({str(id): str(label) for id, label in loaded["labels"].items()})
-    return MappingProxyType(found), labels, re.compile("|".join(map(re.escape, loaded["telling"])), re.I)
+    return found
 
 
 def _sentence(entry: Mapping[str, Any]) -> Sentence:

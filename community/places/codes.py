@@ -18,6 +18,8 @@ _VALUE: Final = {character: value for value, character in enumerate(ALPHABET)}
 _READ_AS: Final = str.maketrans("OIL", "011")
 _GAPS: Final = re.compile(r"[\s\-\u2010-\u2015\u2212_.]+")  # spaces, hyphens and dashes that phones put in
 _MAX_TYPED: Final = 64
+_IN_TEXT: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{4}[\s\-\u2010-\u2015\u2212_.]*[0-9A-Za-z]{4}(?![0-9A-Za-z])")
+MAX_SENTENCE: Final = 200
 _THREE_LETTERS: Final = re.compile(r"[A-Z]{3}")
 
 
@@ -58,6 +60,18 @@ def normalise(text: str) -> str | None:
 def is_ours_shape(text: str) -> bool:
     """Whether it is eight characters from our alphabet, rightly checked or not: a slip, rather than another thing."""
     return _has_shape(_tidy(text))
+
+
+def candidates_in(text: str) -> list[str]:
+    """The codes of the right shape and check that stand in a short text, whole or in two halves; each with a figure as
+    typed, so that few words are taken for one. Whether any is ours, the table knows.
+
+    >>> candidates_in("the code is w8q6 28zv, hello")
+    ['W8Q628ZV']
+    """
+    typed = (found[0] for found in _IN_TEXT.finditer(text[:MAX_SENTENCE]))
+    codes = (normalise(one) for one in typed if any(character.isdigit() for character in one))
+    return [code for code in dict.fromkeys(codes) if code is not None]
 
 
 def display(code: str) -> str:

@@ -99,6 +99,12 @@ def holding_words(words: Collection[str], limit: int) -> Sequence[Row[str, str, 
     return db.session.execute(query).all()
 
 
+def named(names: Sequence[str]) -> Sequence[Row[str, str, str, str]]:
+    """(slug, name, kind, search text) of places that go by any of these names, plain and whole; in no order."""
+    going_by = [Place.search_text.contains(f"|{name}|", autoescape=True) for name in names]
+    return db.session.execute(_CANDIDATE.where(or_(false(), *going_by))).all()
+
+
 def sharing_pieces(pieces: Sequence[str], limit: int) -> Sequence[Row[str, str, str, str]]:
     """(slug, name, kind, search text) of places whose names hold any of the pieces; those with most of them first."""
     held = [Place.search_text.contains(piece, autoescape=True) for piece in pieces]

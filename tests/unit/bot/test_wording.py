@@ -83,7 +83,7 @@ def test_the_never_list_would_notice(rule: str, bad: str) -> None:
 
 
 def test_the_only_question_is_whether_it_is_safe_to_text() -> None:
-    asked = {part for _, text in SAID for part in split(text) if part.endswith("?")}
+    asked = {part.rpartition("\n")[2] for _, text in SAID for part in split(text) if part.endswith("?")}
     assert asked == {"In danger?", "Safe to text?"}
 
 

@@ -1,0 +1,74 @@
+"""A question as it stands in a text: its words, its options with what to send for each. Pure.
+
+"I'd rather not say" is always 0, so that the others are counted from 1. The age is asked in years: a number of a list
+and an age would be the same figures, and a child's must never be taken for a grown-up's (docs/decisions/0008)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from community.bot.answers_in_words import Heard, Shown, age_band, choice
+from community.bot.plain_letters import plain_letters
+from community.bot.wording import part
+from community.surveys.by_text import label_by_text
+from community.surveys.questionnaire import AGE, ENGLISH, PREFER_NOT, Kind, Question, Questionnaire, text_in, wording
+from community.surveys.routing import Answers, options_for, shown_order
+
+
+@dataclass(frozen=True)
+class Asked:
+    """text: the question, what to send, and its options, a line each."""
+
+    question: Question
+    shown: tuple[Shown, ...]
+    text: str
+
+
+def order_of(question: Question, answers: Answers, seed: str) -> tuple[str, ...]:
+    """Option keys in the order in which this person sees them; the same for the same seed."""
+    return tuple(option.key for option in shown_order(question, options_for(question, answers), seed))
+
+
+def ask(questionnaire: Questionnaire, question: Question, order: Sequence[str], language: str, place: str) -> Asked:
+    """The question for a text. order: option keys as shown. place: the name of the place, "" when none is known."""
+    shown = _shown(questionnaire, question, order, language)
+    lines = [wording(question, language, place)]
+    if question.key == AGE:
+        lines[0] += " " + part("survey_in_years")
+        shown_lines = [option for option in shown if option.key == PREFER_NOT]
+    else:
+        lines[0] += " " + part("survey_several") if question.kind is Kind.multiple else ""
+        shown_lines = list(shown)
+    lines += [f"{option.marker} {option.labels[0]}" for option in shown_lines]
+    return Asked(question, shown, plain_letters("\n".join(lines)))
+
+
+def heard(asked: Asked, text: str) -> Heard | None:
+    """The answer that a text gives to a question; None when it gives none."""
+    if asked.question.key == AGE:
+        band = age_band(text)
+        if band is not None and any(option.key == band for option in asked.shown):
+            return Heard((band,))
+    return choice(text, asked.shown, several=asked.question.kind is Kind.multiple)
+
+
+def _shown(questionnaire: Questionnaire, question: Question, order: Sequence[str], language: str) -> tuple[Shown, ...]:
+    found, number = [], 0
+    for key in order:
+        option = question.option(key)
+        if key == PREFER_NOT:
+            marker = "0"
+        elif question.key == AGE:
+            marker = ""
+        else:
+            number += 1
+            marker = str(number)
+        labels = [
+            label_by_text(questionnaire, question, option, language),
+            text_in(option.label, language),
+            label_by_text(questionnaire, question, option, ENGLISH),
+            option.label[ENGLISH],
+        ]
+        found.append(Shown(key, marker, tuple(dict.fromkeys(map(plain_letters, labels))), option.exclusive))
+    return tuple(found)

@@ -1,0 +1,61 @@
+"""Which of our places a sentence names: "closest one to barking station", "haven barkin". Pure.
+
+Names are looked for word by word, the longest first. What is left of a sentence without its small words may be a part
+of a name, or a name with a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from community.places.search import Candidate
+from community.places.slugs import plain
+
+MOST_WORDS: Final = 30
+LONGEST_NAME: Final = 7
+_FIRST_KINDS: Final = ("station", "town_centre", "market", "street")
+"""Where a word such as "barking" may mean several places: these first."""
+_SMALL: Final = frozenset(
+    ("safe", "haven", "havens", "place", "places", "shop", "shops", "cafe", "cafes", "somewhere", "anywhere", "where",
+     "wheres", "which", "what", "whats", "closest", "nearest", "near", "nearby", "next", "close", "around", "round",
+     "to", "in", "at", "on", "by", "the", "a", "an", "is", "are", "there", "any", "one", "me", "my", "i", "im", "am",
+     "find", "need", "want", "looking", "for", "of", "from", "open", "now", "right", "tonight", "today", "please",
+     "pls", "go", "can", "you", "tell", "show", "list", "hi", "hello", "hey", "survey", "this", "it", "and", "with",
+     "do")
+)  # fmt: skip
+
+
+def runs(sentence: str) -> list[str]:
+    """Every run of one to seven words of a sentence, plain, the longest first: each may be a name."""
+    words = plain(sentence).split()[:MOST_WORDS]
+    lengths = range(min(LONGEST_NAME, len(words)), 0, -1)
+    found = (" ".join(words[at : at + n]) for n in lengths for at in range(len(words) - n + 1))
+    return [run for run in dict.fromkeys(found) if not set(run.split()) <= _SMALL]
+
+
+def named(found: Iterable[Candidate], runs: Sequence[str]) -> Candidate | None:
+    """The place whose name is the longest of these runs: by its own name before another name, a short name first."""
+    rank = {run: at for at, run in enumerate(runs)}
+    best: tuple[tuple[int, bool, int, str], Candidate] | None = None
+    for place in found:
+        for name in place.names:
+            if name in rank:
+                key = (-len(name.split()), name != plain(place.name), len(place.name), place.slug)
+                if best is None or key < best[0]:
+                    best = (key, place)
+    return best[1] if best else None
+
+
+def rest_of(sentence: str) -> str:
+    """A sentence without its small words: what may be a part of a name. "" when nothing is left."""
+    return " ".join(word for word in plain(sentence).split()[:MOST_WORDS] if word not in _SMALL)
+
+
+def likeliest(found: Sequence[Candidate]) -> Candidate:
+    """The one to take of several that fit: a station, a town centre, a market or a street before others, in the order
+    given otherwise. found: not empty."""
+
+    def rank(place: Candidate) -> int:
+        return _FIRST_KINDS.index(place.kind) if place.kind in _FIRST_KINDS else len(_FIRST_KINDS)
+
+    return min(found, key=rank)

@@ -1,0 +1,73 @@
+"""The place that a text message names. Reads only; nothing of the message is kept."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from community.places import queries
+from community.places.codes import candidates_in
+from community.places.naming import likeliest, named, rest_of, runs
+from community.places.postcodes import area_in, middles
+from community.places.search import Candidate, best_first, near_misses, pieces
+from community.places.service.places import Choice
+
+MOST_CHOICES: Final = 5
+_MOST_CANDIDATES: Final = 100
+_MOST_REST_WORDS: Final = 4
+"""More words than this are a sentence about something, not a part of a name."""
+
+
+class Spot(NamedTuple):
+    """Somewhere on the map, as a reply names it. lat, lon: degrees; None outside the places that we know."""
+
+    name: str
+    lat: float | None
+    lon: float | None
+
+
+def spot_named(sentence: str) -> Spot | None:
+    """Where somebody asks about: a poster's code, a postcode area, a place's name or another name of it, a part of one
+    or one with a slip, anywhere in the sentence. None when it names nothing we know."""
+    for code in candidates_in(sentence):
+        poster = queries.poster_by_code(code)
+        if poster is not None and poster.place is not None:
+            return Spot(poster.place.name, poster.place.lat, poster.place.lon)
+    if (area := area_in(sentence)) is not None:
+        middle = queries.place_by_slug(middles().get(area, ""))
+        return Spot(area, middle.lat, middle.lon) if middle else Spot(area, None, None)
+    found = _whole(sentence) or _part(sentence)
+    place = queries.place_by_slug(found.slug) if found else None
+    return Spot(place.name, place.lat, place.lon) if place else None
+
+
+def places_meant(text: str) -> list[Choice]:
+    """The places that a short text may mean: one when it is clear, at most five to choose from, else none."""
+    if (whole := _whole(text)) is not None:
+        return [Choice(whole.slug, whole.name)]
+    return [Choice(place.slug, place.name) for place in _parts(text)[:MOST_CHOICES]]
+
+
+def _whole(sentence: str) -> Candidate | None:
+    possible = runs(sentence)
+    return named((Candidate(*row) for row in queries.named(possible)), possible) if possible else None
+
+
+def _part(sentence: str) -> Candidate | None:
+    found = _parts(sentence)
+    return likeliest(found) if found else None
+
+
+def _parts(sentence: str) -> list[Candidate]:
+    words = rest_of(sentence)
+    if not words or len(words.split()) > _MOST_REST_WORDS or len(words) < 3:
+        return []
+    found = [Candidate(*row) for row in queries.holding_words(words.split(), _MOST_CANDIDATES)]
+    beginnings = [place for place in best_first(words, found) if _begins(words, place)]
+    if beginnings or not (shared := pieces(words)):
+        return beginnings
+    return near_misses(words, [Candidate(*row) for row in queries.sharing_pieces(shared, _MOST_CANDIDATES)])
+
+
+def _begins(words: str, place: Candidate) -> bool:
+    """Whether each word begins a word of one name: "arking" is no part of "Barking"."""
+    return any(all(f" {word}" in f" {name}" for word in words.split()) for name in place.names)
