@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from community.bot.not_yet import no_haven, no_survey
+from community.bot.finding import find_haven
 from community.bot.store import Store
+from community.bot.surveying import ByText
 from community.bot.talk import HavenFinder, SurveyStep
 from community.bot.turns import Turns
 from community.shared.counters import Counters
@@ -40,7 +41,7 @@ def _of(at: Runtime) -> Here:
         counters=at.counters,
         store=Store(at.settings.runtime_dir / "talks.sqlite"),
         turns=Turns(at.settings.runtime_dir / "turns"),
-        survey=no_survey,
-        find_haven=no_haven,
+        survey=ByText,
+        find_haven=find_haven,
         address=at.settings.public_base_url.partition("://")[2] + "/s/safety",
     )
