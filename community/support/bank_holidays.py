@@ -26,7 +26,7 @@ def bank_holidays(year: int) -> frozenset[date]:
     easter = easter_sunday(year)
     christmas = _next_weekday(date(year, 12, 25))
     boxing = _next_weekday(date(year, 12, 26))
-    return PROCLAIMED | {
+    return frozenset(day for day in PROCLAIMED if day.year == year) | {
         _next_weekday(date(year, 1, 1)),
         easter - timedelta(days=2),
         easter + timedelta(days=1),
