@@ -1,7 +1,8 @@
 """One message in, at most one reply out. Pure: what is remembered and the hour are handed in, what follows comes back.
 
-In this order: danger; STOP; the answer to "Safe to text?"; a survey under way; what refines a talk about harm; harm;
-the service's own errands; everything else. Nothing ends without a way to a person, but silence that was asked for."""
+In this order: the few short words that are ours; danger; STOP; the answer to "Safe to text?"; a survey under way; what
+refines a talk about harm; harm; the service's own errands; everything else. Nothing ends without a way to a person, but
+silence that was asked for."""
 
 from __future__ import annotations
 
@@ -21,6 +22,9 @@ MOST_NEEDS: Final = 3
 """As many needs as are kept of a talk, surest first."""
 _WORDS: Final = {Aside.haven: "haven", Aside.survey: "survey", Aside.who: "privacy"}
 _GENDERED: Final = frozenset({Aside.women, Aside.men})
+_ANSWERS: Final = frozenset({Aside.go_on, Aside.not_safe})
+_BARE: Final = 3
+"""As long as 1, 2, yes and no are: by themselves they tell nothing."""
 
 
 def step(talk: Talk | None, heard: Heard, now: datetime, desk: Desk) -> Turn:
@@ -33,7 +37,12 @@ def step(talk: Talk | None, heard: Heard, now: datetime, desk: Desk) -> Turn:
 
 
 def _turn(talk: Talk, heard: Heard, now: datetime, desk: Desk) -> Turn:
-    meaning, aside = heard.meaning, aside_in(heard.text)
+    aside = aside_in(heard.text)
+    if aside in _ANSWERS and not talk.asked and len(heard.text.strip()) > _BARE:
+        aside = None  # "not safe" answers nothing then: it is told
+    if aside is not None:
+        heard = replace(heard, meaning=_said_for_itself(heard.meaning))
+    meaning = heard.meaning
     if meaning.urgency is Urgency.emergency:
         return _emergency(talk, meaning, now, desk)
     if meaning.topics[0] == "stop":
@@ -75,7 +84,8 @@ def _harm(talk: Talk, meaning: Meaning, now: datetime, desk: Desk) -> Turn:
     person, language = person_of(known.facets, known.age), meaning.language
     likely = tuple(dict.fromkeys((*told, *(need for need in meaning.maybe if need in NEEDS))))[:MOST_NEEDS]
     if not talk.helped:
-        helped, asked = replies.first(likely, person, now, desk, language), desk.asks_whether_safe
+        helped = replies.first(likely, person, now, desk, language=language, sure=meaning.sure)
+        asked = desk.asks_whether_safe
     elif set(told) - set(talk.needs) or (known.facets, known.age) != (talk.facets, talk.age):
         helped, asked = replies.best(likely or known.needs, person, now, desk, language), False
     else:
@@ -87,7 +97,7 @@ def _follow_up(talk: Talk, heard: Heard, aside: Aside | None, now: datetime, des
     """What a short answer in a talk about harm means; None when the message stands for itself."""
     meaning = heard.meaning
     known = _learn(talk, meaning)
-    tells_harm = meaning.sure and _tells_harm(meaning)  # "im a man" by itself is a guess at most
+    tells_harm = meaning.sure and _tells_harm(meaning)
     if aside in _GENDERED:
         facets = known.facets - {"man"} | ({"man"} if aside is Aside.men else frozenset())
         known = replace(known, facets=facets)
@@ -100,7 +110,7 @@ def _follow_up(talk: Talk, heard: Heard, aside: Aside | None, now: datetime, des
         helped = replies.best(known.needs, person, now, desk, language)
         return Turn(_having(known, helped), helped.reply)
     thanks = meaning.topics[0] in HARMLESS and meaning.sure and not tells_harm
-    if thanks or aside in (Aside.go_on, Aside.not_safe):
+    if thanks or aside in _ANSWERS:
         reply = replies.closing(known.needs, person, now, desk, language)
         return Turn(replace(known, asked=False), reply)
     return None
@@ -126,7 +136,7 @@ def _otherwise(heard: Heard, aside: Aside | None, now: datetime, desk: Desk) -> 
     meaning = heard.meaning
     if heard.media and not heard.text.strip():
         return replies.with_number("picture", now, desk, meaning.language)
-    if not meaning.sure and aside not in (Aside.go_on, Aside.not_safe):  # a 1 or 2 that answers nothing of ours
+    if not meaning.sure:
         return replies.with_number("unsure", now, desk, meaning.language)
     if meaning.topics[0] in HARMLESS and aside is None:
         return say(meaning.topics[0], meaning.language)
@@ -138,6 +148,11 @@ def _errand(meaning: Meaning, aside: Aside | None) -> str | None:
     if aside in _WORDS:
         return _WORDS[aside]
     return meaning.topics[0] if meaning.topics[0] in ERRANDS else None
+
+
+def _said_for_itself(meaning: Meaning) -> Meaning:
+    """The meaning of a short word of ours: what it says of the person, and no guess at harm."""
+    return replace(meaning, topics=("menu",), urgency=Urgency.none, sure=True, maybe=())
 
 
 def _is_harm(meaning: Meaning) -> bool:

@@ -37,10 +37,15 @@ class Lines:
     named: tuple[str, ...]
 
 
-def first_lines(needs: Sequence[str], person: Person, now: datetime, match: Matching, *, room: int) -> Lines:
-    """The best for each likely need, at most three, one of them open now, in `room` letters or fewer."""
+def first_lines(
+    needs: Sequence[str], person: Person, now: datetime, match: Matching, *, room: int, sure: bool = True
+) -> Lines:
+    """The best for each likely need, at most three, one of them open now, in `room` letters or fewer. sure: the first
+    need is the one; otherwise each need has a line before any has two."""
     found = [_best(match((need,), person, now), person) for need in needs or (NOT_ASKED_FOR,)]
-    groups = [group for group, _ in found] + [also for _, also in found if also]
+    groups = [group for group, _ in found]
+    more = [also for _, also in found]
+    groups = [groups[0], more[0], *groups[1:], *more[1:]] if sure else [*groups, *more]
     if "deaf" in person.facets and not any(_is_silent(one.service) for one in groups[0]):
         groups.insert(0, tuple(one for one in match((BY_TEXT,), person, now) if one.service.sms)[:1])
     open_now = (_always_open(match(tuple(needs), person, now)),)

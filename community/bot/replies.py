@@ -65,10 +65,13 @@ def emergency(meaning: Meaning, person: Person, now: datetime, desk: Desk) -> Re
     return say("emergency", language)
 
 
-def first(needs: Sequence[str], person: Person, now: datetime, desk: Desk, language: str = "en") -> Helped:
-    """The first answer to harm: the right numbers under a neutral label, and whether it is safe to text."""
+def first(
+    needs: Sequence[str], person: Person, now: datetime, desk: Desk, *, language: str = "en", sure: bool = True
+) -> Helped:
+    """The first answer to harm: the right numbers under a neutral label, and whether it is safe to text. needs:
+    likeliest first; sure: the first of them is the one."""
     id = "first" if desk.asks_whether_safe else "first_web"
-    found = first_lines(needs, person, now, desk.match, room=MOST_FIRST - _own_length("first"))
+    found = first_lines(needs, person, now, desk.match, room=MOST_FIRST - _own_length("first"), sure=sure)
     if desk.asks_whether_safe:
         return Helped(say(id, language, lines=found.text), found.named)
     room = MOST_LATER - _own_length(id) - length(found.text)

@@ -50,7 +50,7 @@ def _play(talk: list[tuple[Heard, int]], channel: str) -> None:
             stop = heard.meaning.topics[0] == "stop"
             not_safe = before is not None and before.asked and aside_in(heard.text) is Aside.not_safe
             assert stop or not_safe, heard
-            assert heard.meaning.urgency is not Urgency.emergency
+            assert heard.meaning.urgency is not Urgency.emergency or aside_in(heard.text)
             assert turn.talk is None
         else:
             text = turn.reply.text
@@ -59,7 +59,7 @@ def _play(talk: list[tuple[Heard, int]], channel: str) -> None:
             assert "invalid" not in text.lower()
             if before is None and channel != "web":
                 assert length(text) <= 160 and not gives_away(text)
-            if heard.meaning.urgency is Urgency.emergency:
+            if heard.meaning.urgency is Urgency.emergency and aside_in(heard.text) is None:
                 assert text.startswith("Call 999 now") and "?" not in text
             if before is not None and before.helped:
                 assert "Safe to text?" not in text, "nobody is asked twice"

@@ -89,9 +89,20 @@ def test_danger_jumps_to_999_from_any_step(topic: str) -> None:
 
 def test_danger_is_never_taken_for_a_survey_answer_or_a_no(phone: Phone) -> None:
     phone.says(harmless("ABCD"))
-    assert phone.says(emergency("weapons", text="1")).startswith("Call 999 now")
+    assert phone.says(emergency("weapons", text="1 of them has a gun")).startswith("Call 999 now")
     phone.says(urgent("domestic_abuse"))
-    assert phone.says(emergency("domestic_abuse", text="no")).startswith("Call 999 now")
+    assert phone.says(emergency("domestic_abuse", text="no hes here")).startswith("Call 999 now")
+
+
+def test_short_words_of_ours_are_no_guess_at_harm(phone: Phone) -> None:
+    for word in ("1", "2", "no", "yes"):
+        assert phone.says(urgent("sexual_violence", text=word, sure=False)) == OPENING
+    assert phone.talk is not None and not phone.talk.helped
+
+
+@pytest.mark.parametrize("told", ["not safe", "its not safe", "unsafe"])
+def test_words_that_are_an_answer_only_after_the_question_are_told_before_it(phone: Phone, told: str) -> None:
+    assert phone.says(emergency("menu", text=told)).startswith("Call 999 now")
 
 
 def test_menu_start_and_hello_are_one_and_the_same(phone: Phone) -> None:
