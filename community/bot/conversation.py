@@ -45,20 +45,30 @@ def _turn(talk: Talk, heard: Heard, now: datetime, desk: Desk) -> Turn:
     meaning = heard.meaning
     if meaning.urgency is Urgency.emergency:
         return _emergency(talk, meaning, now, desk)
-    if meaning.topics[0] == "stop":
-        return Turn(None, None)
     if talk.asked and aside is Aside.not_safe:
         return Turn(None, None)
+    is_stop = meaning.topics[0] == "stop"
+    if is_stop and meaning.sure:
+        return Turn(None, None)
     if _is_for_the_survey(talk, heard, now, desk):
-        state, reply = desk.survey.step(talk.survey, heard.text, now)
-        return Turn(replace(talk, asked=False, survey=state), reply)
+        return _survey(talk, heard, now, desk)
+    if is_stop:  # now that it is no answer, such as "more stop and search"
+        return Turn(None, None)
     if talk.helped and (turn := _follow_up(talk, heard, aside, now, desk)):
         return turn
     if _is_harm(meaning) or aside is Aside.talk:
         return _harm(talk, meaning, now, desk)
     if errand := _errand(meaning, aside):
         return Turn(replace(talk, asked=False), _run(errand, heard, now, desk))
+    if talk.survey is not None and not talk.helped and (meaning.topics[0] in HARMLESS or not meaning.sure):
+        return _survey(talk, heard, now, desk)
     return Turn(replace(talk, asked=False), _otherwise(heard, aside, now, desk))
+
+
+def _survey(talk: Talk, heard: Heard, now: datetime, desk: Desk) -> Turn:
+    """A survey's next text, to somebody who is in one or asks for it; after help, too, once they ask themselves."""
+    state, reply = desk.survey.step(talk.survey, heard.text, now)
+    return Turn(replace(talk, asked=False, helped=False, survey=state), reply)
 
 
 def _emergency(talk: Talk, meaning: Meaning, now: datetime, desk: Desk) -> Turn:
