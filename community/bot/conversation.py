@@ -1,8 +1,8 @@
 """One message in, at most one reply out. Pure: what is remembered and the hour are handed in, what follows comes back.
 
-In this order: the few short words that are ours; danger; STOP; the answer to "Safe to text?"; a survey under way; what
-refines a talk about harm; harm; the service's own errands; everything else. Nothing ends without a way to a person, but
-silence that was asked for."""
+In this order: an answer to the survey question at hand; danger; STOP; the answer to "Safe to text?"; a poster's code;
+what refines a talk about harm; harm; the service's own errands; everything else. Nothing ends without a way to a
+person, but silence that was asked for."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from community.bot.wording import Reply, say
 ERRANDS: Final = ("safe_haven", "report_place", "privacy", "phone_watched", "survey")
 MOST_NEEDS: Final = 3
 """As many needs as are kept of a talk, surest first."""
+MOST_ANSWER: Final = 160
+"""Letters of a message that may be an answer to a survey question."""
 _WORDS: Final = {Aside.haven: "haven", Aside.survey: "survey", Aside.who: "privacy"}
 _GENDERED: Final = frozenset({Aside.women, Aside.men})
 _ANSWERS: Final = frozenset({Aside.go_on, Aside.not_safe})
@@ -43,17 +45,15 @@ def _turn(talk: Talk, heard: Heard, now: datetime, desk: Desk) -> Turn:
     if aside is not None:
         heard = replace(heard, meaning=_said_for_itself(heard.meaning))
     meaning = heard.meaning
+    is_stop = meaning.topics[0] == "stop" and meaning.sure and meaning.urgency is not Urgency.emergency
+    if not is_stop and _answers_the_survey(talk, heard, desk):
+        return _survey(talk, heard, now, desk)
     if meaning.urgency is Urgency.emergency:
         return _emergency(talk, meaning, now, desk)
-    if talk.asked and aside is Aside.not_safe:
+    if is_stop or (talk.asked and aside is Aside.not_safe):
         return Turn(None, None)
-    is_stop = meaning.topics[0] == "stop"
-    if is_stop and meaning.sure:
-        return Turn(None, None)
-    if _is_for_the_survey(talk, heard, now, desk):
-        return _survey(talk, heard, now, desk)
-    if is_stop:  # now that it is no answer, such as "more stop and search"
-        return Turn(None, None)
+    if not (meaning.sure and _tells_harm(meaning)) and desk.survey.opens(heard.text, now):
+        return _survey(talk, heard, now, desk)  # a code by itself may look like anything to a model
     if talk.helped and (turn := _follow_up(talk, heard, aside, now, desk)):
         return turn
     if _is_harm(meaning) or aside is Aside.talk:
@@ -78,12 +78,12 @@ def _emergency(talk: Talk, meaning: Meaning, now: datetime, desk: Desk) -> Turn:
     return Turn(replace(known, asked=False, helped=True), reply, _new(told=_needs_of(meaning), talk=talk))
 
 
-def _is_for_the_survey(talk: Talk, heard: Heard, now: datetime, desk: Desk) -> bool:
-    """An answer, a survey command, or a poster's code. What surely tells of harm, and is no answer, is never one; a
-    code by itself may look like anything."""
-    if talk.survey is not None and desk.survey.takes(talk.survey, heard.text, waiting=talk.helped):
-        return True
-    return not (heard.meaning.sure and _tells_harm(heard.meaning)) and desk.survey.opens(heard.text, now)
+def _answers_the_survey(talk: Talk, heard: Heard, desk: Desk) -> bool:
+    """Whether it is an answer to the question at hand or a survey command. The words of an option, such as "Fear of
+    knives", are an answer and no danger; whatever says more than an option is not taken for one."""
+    if talk.survey is None or talk.asked or len(heard.text) > MOST_ANSWER:
+        return False
+    return desk.survey.takes(talk.survey, heard.text, waiting=talk.helped)
 
 
 def _harm(talk: Talk, meaning: Meaning, now: datetime, desk: Desk) -> Turn:

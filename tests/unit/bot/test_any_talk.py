@@ -37,6 +37,7 @@ meanings = st.builds(
 heards = st.builds(Heard, text=words, meaning=meanings, media=st.integers(min_value=0, max_value=3))
 gaps = st.sampled_from([0, 5, 29 * 60, 31 * 60])
 channels = st.sampled_from(["sms", "whatsapp", "web"])
+SURVEY = ("survey_question", "survey_thanks")
 PERSON = re.compile(r"\b999\b|\d[\d ]{5,}\d|TALK")
 
 
@@ -59,7 +60,7 @@ def _play(talk: list[tuple[Heard, int]], channel: str) -> None:
             assert "invalid" not in text.lower()
             if before is None and channel != "web":
                 assert length(text) <= 160 and not gives_away(text)
-            if heard.meaning.urgency is Urgency.emergency and aside_in(heard.text) is None:
+            if heard.meaning.urgency is Urgency.emergency and not (aside_in(heard.text) or turn.reply.id in SURVEY):
                 assert text.startswith("Call 999 now") and "?" not in text
             if before is not None and before.helped:
                 assert "Safe to text?" not in text, "nobody is asked twice"

@@ -239,6 +239,16 @@ def test_a_code_that_the_model_takes_for_something_still_opens_the_survey(phone:
     assert phone.says(urgent("robbery", text="ABCD", sure=False)).startswith("Question 1")
 
 
+def test_the_words_of_an_option_are_an_answer_whatever_a_model_takes_them_for(phone: Phone) -> None:
+    phone.says(harmless("ABCD"))
+    assert phone.says(emergency("weapons", text="skip")).startswith("Question 1")
+    assert phone.says(emergency("weapons", text="he has a knife")).startswith("Call 999 now")
+
+
+def test_a_stop_that_is_only_a_guess_is_not_met_with_silence(phone: Phone) -> None:
+    assert "116 123" in phone.says(harmless("i want it to stop", "stop", sure=False))
+
+
 def test_free_words_in_a_survey_never_hit_an_invalid_option(phone: Phone) -> None:
     phone.says(harmless("ABCD"))
     said = phone.says(harmless("what time is the bus"))
