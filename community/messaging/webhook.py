@@ -98,9 +98,10 @@ def messages(desk: Desk) -> Response:
 
 
 def status(desk: Desk) -> Response:
-    """A delivery receipt: what has arrived, or never will, can be forgotten by the provider."""
+    """A delivery receipt: what has arrived, or never will, can be forgotten by the provider. The answer is TwiML, as
+    the provider may read it so: there is nothing more to do."""
     settled = inbound.receipt(request.form)
-    response = _reply(Response(status=204))
+    response = _twiml("")
     if settled is not None and _settings().twilio.can_ask:
         response.call_on_close(partial(_forget, desk, *settled))
     return response
