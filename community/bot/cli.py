@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from community.bot import out_of_order
-from community.bot.service import answer_text
+from community.bot.evaluation import judged_replies
+from community.bot.score_sheet import figures, sheet
+from community.bot.service import answer_text, hear
+from community.bot.talk import Talk
 from community.messaging.fallback import as_file
 from community.messaging.segments import length, segments
+from community.shared.clock import LONDON, london_now
 from community.shared.commands import Output, json_command
 from community.shared.errors import UserError
 
@@ -34,6 +39,31 @@ def say(text: str, sender: str) -> Output:
     reply = answer_text(TRYING, f"{TRYING} {sender}", secrets.token_hex(16), text)
     counted = {"reply": reply, "characters": length(reply), "segments": segments(reply)}
     return Output(counted, reply or "(no reply, as was asked for)")
+
+
+@bot_cli.command("evaluate")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--services", type=click.Path(path_type=Path), required=True, help="What counts as naming a service.")
+@click.option(
+    "--at", "moment", type=click.DateTime(["%Y-%m-%dT%H:%M"]), help="London time to answer at; now if not given."
+)
+@click.option("--misses", type=click.IntRange(0), default=0, help="Print so many of the messages answered wrongly.")
+@json_command
+def evaluate(files: tuple[Path, ...], services: Path, moment: datetime | None, misses: int) -> Output:
+    """Answer each message of FILES by itself, as if from somebody new, and print how often the right help was named."""
+    now = moment.replace(tzinfo=LONDON) if moment else london_now()
+    talks: dict[str, Talk | None] = {}
+
+    def say(who: str, text: str) -> str:
+        turn = hear(talks.get(who), text, now, TRYING)
+        talks[who] = turn.talk
+        return turn.reply.text if turn.reply else ""
+
+    try:
+        judged, known = judged_replies(files, services, say)
+    except (OSError, ValueError) as error:
+        raise UserError(f"These files cannot be used: {error}") from error
+    return Output(figures(judged, known), sheet(judged, known, misses=misses))
 
 
 @bot_cli.command("fallback")
