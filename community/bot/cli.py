@@ -61,7 +61,7 @@ def evaluate(files: tuple[Path, ...], services: Path, moment: datetime | None, m
 
     try:
         judged, known = judged_replies(files, services, say)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LookupError) as error:
         raise UserError(f"These files cannot be used: {error}") from error
     return Output(figures(judged, known), sheet(judged, known, misses=misses))
 
