@@ -18,7 +18,8 @@ _UNITS: Final = (
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
 _TENS: Final = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
 }  # fmt: skip
 _NUMBER: Final = r"(?P<age>\d{1,2}|" + "|".join([*_UNITS[1:], *_TENS]) + r")"
 _NOT_YEARS: Final = (
@@ -51,7 +52,8 @@ _OTHERS: Final = re.compile(
 
 @dataclass(frozen=True)
 class Age:
-    """years: the writer's own, when said. child: the writer is under 18. others: a child's age is said, not the writer's."""
+    """years: the writer's own, when said. child: the writer is under 18. others: a child's age is said, not the
+    writer's."""
 
     years: int | None = None
     child: bool = False

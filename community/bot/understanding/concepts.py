@@ -1,4 +1,5 @@
-"""Classes of words: WEAPON is knife, shank, cuchillo; PARTNER is husband, missus, iubitul. What the rules are written in,
+"""Classes of words: WEAPON is knife, shank, cuchillo; PARTNER is husband, missus, iubitul. What the rules are written
+in,
 and what lets the model know a word it never met in a phrase."""
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ NOTHING: Final[frozenset[str]] = frozenset()
 
 @dataclass(frozen=True)
 class Lexicon:
-    """words: a whole word -> its classes. stems: the beginning of a word -> its classes. phrases: a first word -> the words
+    """words: a whole word -> its classes. stems: the beginning of a word -> its classes. phrases: a first word -> the
+    words
     that must follow it, longest first, and their classes."""
 
     words: dict[str, frozenset[str]]

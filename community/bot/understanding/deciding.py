@@ -1,4 +1,5 @@
-"""From what rules and model say of a message to one meaning: danger first, then commands, then the likeliest, then doubt."""
+"""From what rules and model say of a message to one meaning: danger first, then commands, then the likeliest, then
+doubt."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ Chances = Mapping[str, float]
 
 
 def understand(text: str, *, media: int = 0, model: Model | None | EllipsisType = ...) -> Meaning:
-    """What a message means. media: how many pictures came with it. model: the shipped one unless given; None: rules alone.
+    """What a message means. media: how many pictures came with it. model: the shipped one unless given; None: rules
+    alone.
     Deterministic; keeps nothing; takes bounded time and never fails, whatever is sent."""
     message = plain(text)
     language = language_of(message)

@@ -34,7 +34,8 @@ _ENDS = re.compile(r"[?!.;:।۔؟]")
 
 @dataclass(frozen=True)
 class Plain:
-    """words: plain words in order, with "." where a sentence ends. asked: a question mark was there. raw: folded to lower
+    """words: plain words in order, with "." where a sentence ends. asked: a question mark was there. raw: folded to
+    lower
     case, spelling as it was."""
 
     words: tuple[str, ...]

@@ -1,7 +1,8 @@
 """Rules for danger: what is said so plainly that no model is asked. And what only sounds like danger.
 
 The lists are `words/danger.yaml` (what is danger, by topic) and `words/ordinary.yaml` (sayings, games, films, news, what is
-long past, what was denied). A danger that stands inside something ordinary, or beside it, is no danger for the rules; the model may
+long past, what was denied). A danger that stands inside something ordinary, or beside it, is no danger for the rules;
+the model may
 still think otherwise."""
 
 from __future__ import annotations
