@@ -79,9 +79,11 @@ def choice(text: str, shown: Sequence[Shown], *, several: bool = False) -> Heard
     words = said(text)
     if not words or len(text) > MOST_LETTERS:
         return None
-    if (one := _one(words, shown)) is not None:
+    if (one := _exact(words, shown)) is not None:
         return one
-    return _several(text, shown) if several else None
+    if several and (more := _several(text, shown)) is not None:
+        return more
+    return _guess(words, shown)
 
 
 def age_band(text: str) -> str | None:
@@ -104,7 +106,8 @@ def said(text: str) -> str:
     >>> said("  1) Very SAFE!! "), said("۳")
     ('1 very safe', '3')
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "")
+    plain = unicodedata.normalize("NFKD", folded)
     kept = (char for char in plain if not unicodedata.combining(char))
     spaced = "".join(_figure(char) if char.isalnum() else " " for char in kept)
     return " ".join(spaced.split())
@@ -118,19 +121,24 @@ def _band(age: int) -> str:
     return max((least, band) for band, least in AGE_FROM.items() if least <= age)[1]
 
 
-def _one(words: str, shown: Sequence[Shown]) -> Heard | None:
-    """The one option that these words mean: by its number, number and label, label, part or with a slip."""
+def _exact(words: str, shown: Sequence[Shown]) -> Heard | None:
+    """The one option whose number, label or both these words are."""
     spelled = " ".join(_NUMBERS.get(word, word) for word in words.split())
     if number := _NUMBER.fullmatch(spelled):
         return next((Heard((option.key,)) for option in shown if option.marker == str(int(number[1]))), None)
-    labelled = [(option, said(label)) for option in shown for label in option.labels]
-    for option, label in labelled:
+    for option, label in _labelled(shown):
         if words in (label, f"{option.marker} {label}", f"{label} {option.marker}"):
             return Heard((option.key,))
-    for option in shown:
-        if words in _MEANS.get(option.key, "").split("|"):
-            return Heard((option.key,))
-    return _part(words, shown) or _near(words, labelled)
+    return next((Heard((option.key,)) for option in shown if words in _MEANS.get(option.key, "").split("|")), None)
+
+
+def _guess(words: str, shown: Sequence[Shown]) -> Heard | None:
+    """The one option of whose label these words are a part, or a slip away."""
+    return _part(words, shown) or _near(words, _labelled(shown))
+
+
+def _labelled(shown: Sequence[Shown]) -> list[tuple[Shown, str]]:
+    return [(option, said(label)) for option in shown for label in option.labels]
 
 
 def _part(words: str, shown: Sequence[Shown]) -> Heard | None:
@@ -166,7 +174,7 @@ def _several(text: str, shown: Sequence[Shown]) -> Heard | None:
     parts = [part for part in re.split(r"[,;\n/&+،]| and | și | si | اور ", text.casefold()) if said(part)]
     if len(parts) < 2:
         return None
-    heard = [_one(said(part), shown) for part in parts]
+    heard = [_exact(said(part), shown) or _guess(said(part), shown) for part in parts]
     if any(one is None for one in heard):
         return None
     found = [one for one in heard if one is not None]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from community.bot.answers_in_words import Heard, Shown, age_band, choice
 from community.bot.plain_letters import plain_letters
 from community.bot.wording import part
-from community.surveys.by_text import label_by_text
+from community.surveys.by_text import hint_by_text, label_by_text
 from community.surveys.questionnaire import AGE, ENGLISH, PREFER_NOT, Kind, Question, Questionnaire, text_in, wording
 from community.surveys.routing import Answers, options_for, shown_order
 
@@ -35,10 +35,10 @@ def ask(questionnaire: Questionnaire, question: Question, order: Sequence[str], 
     shown = _shown(questionnaire, question, order, language)
     lines = [wording(question, language, place)]
     if question.key == AGE:
-        lines[0] += " " + part("survey_in_years")
+        lines[0] += " " + _hint("age", language)
         shown_lines = [option for option in shown if option.key == PREFER_NOT]
     else:
-        lines[0] += " " + part("survey_several") if question.kind is Kind.multiple else ""
+        lines[0] += " " + _hint("several", language) if question.kind is Kind.multiple else ""
         shown_lines = list(shown)
     lines += [f"{option.marker} {option.labels[0]}" for option in shown_lines]
     return Asked(question, shown, plain_letters("\n".join(lines)))
@@ -51,6 +51,10 @@ def heard(asked: Asked, text: str) -> Heard | None:
         if band is not None and any(option.key == band for option in asked.shown):
             return Heard((band,))
     return choice(text, asked.shown, several=asked.question.kind is Kind.multiple)
+
+
+def _hint(kind: str, language: str) -> str:
+    return (hint_by_text(kind, language) if language != ENGLISH else None) or part(f"survey_hint_{kind}")
 
 
 def _shown(questionnaire: Questionnaire, question: Question, order: Sequence[str], language: str) -> tuple[Shown, ...]:

@@ -30,7 +30,9 @@ def once_more(text: str, language: str) -> Reply:
     """The question again, kindly, after a text that did not answer it."""
     plain = say("survey_once_more_short", language, question=text)
     longer = say("survey_once_more", language, question=text)
-    return longer if segments(longer.text) <= max(MOST_SEGMENTS, segments(plain.text)) else plain
+    bare = say("survey_question", language, question=text)
+    most = max(MOST_SEGMENTS, segments(bare.text))
+    return next((one for one in (longer, plain) if segments(one.text) <= most), bare)
 
 
 def with_help(text: str, help: str, language: str) -> Reply | None:

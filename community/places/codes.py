@@ -18,7 +18,9 @@ _VALUE: Final = {character: value for value, character in enumerate(ALPHABET)}
 _READ_AS: Final = str.maketrans("OIL", "011")
 _GAPS: Final = re.compile(r"[\s\-\u2010-\u2015\u2212_.]+")  # spaces, hyphens and dashes that phones put in
 _MAX_TYPED: Final = 64
-_IN_TEXT: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{4}[\s\-\u2010-\u2015\u2212_.]*[0-9A-Za-z]{4}(?![0-9A-Za-z])")
+_IN_TEXT: Final = re.compile(
+    r"(?<![0-9A-Za-z])(?=([0-9A-Za-z]{4}[\s\-\u2010-\u2015\u2212_.]*[0-9A-Za-z]{4})(?![0-9A-Za-z]))"
+)
 MAX_SENTENCE: Final = 200
 _THREE_LETTERS: Final = re.compile(r"[A-Z]{3}")
 
@@ -69,7 +71,7 @@ def candidates_in(text: str) -> list[str]:
     >>> candidates_in("the code is w8q6 28zv, hello")
     ['W8Q628ZV']
     """
-    typed = (found[0] for found in _IN_TEXT.finditer(text[:MAX_SENTENCE]))
+    typed = (found[1] for found in _IN_TEXT.finditer(text[:MAX_SENTENCE]))
     codes = (normalise(one) for one in typed if any(character.isdigit() for character in one))
     return [code for code in dict.fromkeys(codes) if code is not None]
 

@@ -6,6 +6,7 @@ of a name, or a name with a slip."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from typing import Final
 
 from community.places.search import Candidate
@@ -13,6 +14,8 @@ from community.places.slugs import plain
 
 MOST_WORDS: Final = 30
 LONGEST_NAME: Final = 7
+NEAR_ENOUGH: Final = 0.8
+"""Share of letters alike from which a name is taken for a slip: one in "upny", two in "barkin staton"."""
 _FIRST_KINDS: Final = ("station", "town_centre", "market", "street")
 """Where a word such as "barking" may mean several places: these first."""
 _SMALL: Final = frozenset(
@@ -49,6 +52,17 @@ def named(found: Iterable[Candidate], runs: Sequence[str]) -> Candidate | None:
 def rest_of(sentence: str) -> str:
     """A sentence without its small words: what may be a part of a name. "" when nothing is left."""
     return " ".join(word for word in plain(sentence).split()[:MOST_WORDS] if word not in _SMALL)
+
+
+def near_beginnings(words: str, found: Iterable[Candidate]) -> list[Candidate]:
+    """Places with a name, or the beginning of one, that is a slip away from these words; the likeliest first."""
+    scored = []
+    for place in found:
+        beginnings = {" ".join(name.split()[: len(words.split())]) for name in place.names} | set(place.names)
+        score = max(SequenceMatcher(None, words, name, autojunk=False).ratio() for name in beginnings)
+        if score >= NEAR_ENOUGH:
+            scored.append((-score, len(place.name), place.slug, place))
+    return [place for *_, place in sorted(scored, key=lambda entry: entry[:3])]
 
 
 def likeliest(found: Sequence[Candidate]) -> Candidate:

@@ -18,6 +18,7 @@ from community.surveys.routing import Answers, path
 FILE: Final = Path(__file__).with_name("by_text.yaml")
 _ANY: Final = "any"
 """Where the file keeps labels for options that mean the same in every survey."""
+_HINTS: Final = "hints"
 
 
 def asked_by_text(questionnaire: Questionnaire) -> frozenset[str]:
@@ -35,14 +36,9 @@ def next_question(questionnaire: Questionnaire, answers: Answers) -> Question | 
 
 def question_before(questionnaire: Questionnaire, answers: Answers, key: str) -> Question | None:
     """The question asked before the one with this key; None for the opening."""
-    at = questionnaire.screen_index_of(key)
-    before = [q for q in _on_the_path(questionnaire, answers) if questionnaire.screen_index_of(q.key) < at]
-    same_screen = questionnaire.screens[at].questions
-    for question in _on_the_path(questionnaire, answers):
-        if question.key == key:
-            break
-        if question.key in same_screen:
-            before.append(question)
+    asked = [question.key for question in _on_the_path(questionnaire, answers)]
+    all_keys = [question.key for question in questionnaire.questions]
+    before = [questionnaire.question(one) for one in asked if all_keys.index(one) < all_keys.index(key)]
     return before[-1] if before else None
 
 
@@ -53,12 +49,18 @@ def label_by_text(questionnaire: Questionnaire, question: Question, option: Opti
     return short[language] if language in short and language in option.label else text_in(option.label, language)
 
 
+def hint_by_text(kind: str, language: str) -> str | None:
+    """What to send ("age": years, "several": more than one number) in this language, where the file says it."""
+    found: str | None = _read()[_HINTS][kind].get(language)
+    return found
+
+
 def _on_the_path(questionnaire: Questionnaire, answers: Answers) -> list[Question]:
     able = asked_by_text(questionnaire)
     return [question for question in path(questionnaire, answers) if question.key in able]
 
 
 @cache
-def _read() -> dict[str, dict[str, dict[str, Any]]]:
-    loaded: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(FILE.read_text("utf-8"))
+def _read() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
     return loaded

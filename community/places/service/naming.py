@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from community.places import queries
 from community.places.codes import candidates_in
-from community.places.naming import likeliest, named, rest_of, runs
+from community.places.naming import likeliest, named, near_beginnings, rest_of, runs
 from community.places.postcodes import area_in, middles
-from community.places.search import Candidate, best_first, near_misses, pieces
+from community.places.search import Candidate, best_first, pieces
 from community.places.service.places import Choice
 
 MOST_CHOICES: Final = 5
@@ -65,7 +65,7 @@ def _parts(sentence: str) -> list[Candidate]:
     beginnings = [place for place in best_first(words, found) if _begins(words, place)]
     if beginnings or not (shared := pieces(words)):
         return beginnings
-    return near_misses(words, [Candidate(*row) for row in queries.sharing_pieces(shared, _MOST_CANDIDATES)])
+    return near_beginnings(words, (Candidate(*row) for row in queries.sharing_pieces(shared, _MOST_CANDIDATES)))
 
 
 def _begins(words: str, place: Candidate) -> bool:
