@@ -19,10 +19,11 @@ PHONE = "+447700900123"
 
 @dataclass(frozen=True)
 class PhoneLine:
-    """A service and the provider that hands texts to it."""
+    """A service and the provider that hands texts to it. code: of a poster that hangs."""
 
     site: Site
     provider: Standin
+    code: str
 
     def text(self, body: str, sender: str = PHONE, **more: str) -> Heard:
         return self.provider.text(self.site.url, sender, body, **more)
@@ -45,11 +46,11 @@ def lines(databases: Databases, tmp_path: Path) -> Iterator[Lines]:
 
         def started(engine: str, **environ: str) -> PhoneLine:
             address = engine if "://" in engine else databases.migrated(engine)
-            hang_posters(databases, address)
+            code = hang_posters(databases, address)[0]
             provider = ending.enter_context(Standin())
             site = Site(databases.environ(address) | provider.environ, tmp_path / "log")
             site.environ |= environ
             ending.callback(site.kill)
-            return PhoneLine(site.start(), provider)
+            return PhoneLine(site.start(), provider, code)
 
         yield started
