@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from enum import IntFlag
+
+from community.shared.poisson import upper_point
 
 LEAST_MS_FIRST = 700
 """A page has to arrive and be read: no thumb answers it within this time."""
 LEAST_MS_EACH = 500
 BURST_FLOOR = 30
-Z_999 = 3.0902
-"""The point that 99.9% of a normal distribution lies below."""
 
 
 class Flag(IntFlag):
@@ -30,6 +29,5 @@ def too_fast(elapsed_ms: int, answered: int) -> bool:
 
 def hourly_limit(mean_per_hour: float) -> int:
     """Responses in an hour that a poster may bring before the excess is flagged: the larger of 30 and the 99.9% point
-    of a Poisson count with the poster's 28-day mean (Anscombe's square-root approximation)."""
-    point = (math.sqrt(mean_per_hour + 3 / 8) + Z_999 / 2) ** 2 - 3 / 8
-    return max(BURST_FLOOR, math.ceil(point))
+    of a Poisson count with the poster's 28-day mean."""
+    return max(BURST_FLOOR, upper_point(mean_per_hour))
