@@ -17,6 +17,7 @@
     if (old) old.removeAttribute("id");
     log.append(...page.querySelectorAll("#log > [data-new]"));
     form.elements._state.value = field.value;
+    document.getElementById("clear").hidden = false;
     const last = log.lastElementChild;
     if (last) last.scrollIntoView({ block: "nearest" });
   };
