@@ -22,7 +22,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "static", "dist");
 
 // Bytes after gzip. first.css travels inside the survey's first page, which must fit one round trip.
-const BUDGET = { "first.css": 4_096, "app.css": 14_600 };
+const BUDGET = { "first.css": 4_096, "app.css": 14_600, "staff.css": 20_000 };
 
 const SCRIPT_BUDGET = 2_048;
 

@@ -27,6 +27,7 @@ from community.shared.error_pages import init_error_pages
 from community.shared.headers import init_headers
 from community.shared.runtime import Runtime
 from community.shared.sessions import StaffSession
+from community.staff import views as staff_views
 from community.support import open_data as support_open_data
 from community.support import views as support_views
 from community.support.cli import support_cli
@@ -64,7 +65,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["community"] = Runtime.of(settings)
     _init_database(app)
     _init_pages(app)
-    rooms = (surveys_views, insights_views, support_views, support_open_data, bot_views, pages, health)
+    staff_views.init_staff(app)
+    rooms = (surveys_views, insights_views, support_views, support_open_data, bot_views, staff_views, pages, health)
     for room in rooms:
         app.register_blueprint(room.bp)
     app.register_blueprint(

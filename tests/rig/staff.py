@@ -1,0 +1,43 @@
+"""Somebody who is signed in already, for tests that are not about signing in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Flask
+
+from community.extensions import db
+from community.shared.clock import london_now
+from community.staff.access import SESSION_KEY
+from community.staff.here import here
+from community.staff.models import Account
+from community.staff.service import accounts
+from tests.rig.client import Client
+
+PASSWORD = "correct horse battery staple"
+
+
+def officer(app: Flask, *roles: str, email: str = "", password: str | None = None) -> Account:
+    """An account with these roles; committed. Call it inside an application context."""
+    address = email or f"{'-'.join(roles)}@council.example"
+    account = accounts.create(address, roles=roles, password=password, on=date(2027, 1, 4))
+    db.session.commit()
+    return account
+
+
+def client_of(app: Flask, *roles: str) -> Client:
+    """A browser in which somebody with these roles is signed in."""
+    client = Client(app)
+    with app.app_context():
+        account = officer(app, *roles)
+        token = here().sessions.begin(account.id, account.fs_uniquifier, london_now())
+    with client.session_transaction(path="/staff") as session:
+        session[SESSION_KEY] = token
+    return client
+
+
+def form_token(response: Any) -> str:
+    """The token that the forms of a page carry."""
+    field = next(f for f in response.page.all("input") if f.get("name") == "csrf_token")
+    return field.get("value") or ""
