@@ -28,7 +28,7 @@ from tests.rig.server import Site
 FEW = 10_000
 MOST_RATIO, MOST_SECONDS, LOAD_SECONDS_PER_MILLION = 1.5, 1.0, 300
 PLACE, AREA = "barking-station", "barking-town-centre"
-ATTRIBUTES = tuple(name for name in BY if name not in ("place", "area", "ward", "date", "wave"))
+ATTRIBUTES = tuple(name for name in BY if name not in ("place", "area", "ward", "date", "week", "wave"))
 """One attribute of a respondent or a response at a time; the rest of BY are places and days."""
 _ROWS = """select a."option", g."option", count(*) from response r join answer a on a.response_id = r.id
 join answer g on g.response_id = r.id and g.question = 'age' where a.question = 'safe_here' and r.place_id =

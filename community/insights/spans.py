@@ -64,6 +64,11 @@ def month_after(day: date) -> date:
     return _month_of(_month_of(day) + 31 * _DAY)
 
 
+def monday_of(day: date) -> date:
+    """The Monday that begins the week of a day; the first of all days, where that would lie before the calendar."""
+    return date.fromordinal(max(1, day.toordinal() - day.weekday()))
+
+
 def _month_of(day: date) -> date:
     return day.replace(day=1)
 

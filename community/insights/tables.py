@@ -18,9 +18,9 @@ def results(found: Results) -> str:
             row.option,
             HIDDEN if row.figures.count is None else row.figures.count,
             row.figures.base,
-            _percent(row.figures.share),
-            _range(row.figures.low, row.figures.high),
-            _percent(row.figures.share_unflagged),
+            percent(row.figures.share),
+            range_words(row.figures.low, row.figures.high),
+            percent(row.figures.share_unflagged),
         )
         for row in found.rows
     ]
@@ -62,9 +62,11 @@ def verification(found: Verification) -> str:
     return f"{said}\n\n{table(rows, headings=headings)}"
 
 
-def _percent(share: float | None) -> str:
+def percent(share: float | None) -> str:
+    """ "34.3%", or a dash where there is none."""
     return "–" if share is None else f"{share:.1%}"
 
 
-def _range(low: float | None, high: float | None) -> str:
+def range_words(low: float | None, high: float | None) -> str:
+    """ "23.1% to 47.5%", or a dash."""
     return "–" if low is None or high is None else f"{low:.1%} to {high:.1%}"

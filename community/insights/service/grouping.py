@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from community.insights import queries, tabulating
 from community.insights.queries import Sums
 from community.insights.service.selection import PlaceRow, Where
-from community.insights.spans import Part
+from community.insights.spans import Part, monday_of
 from community.insights.tabulating import Counts
 from community.places.kinds import CHILDREN_GATHER
 from community.shared.clock import Daypart
@@ -76,11 +77,11 @@ def groups(
     by: str, *, fielding: Fielding, question: Question, parts: Sequence[Part], days: Sequence[Part], here: Where,
     places: Mapping[int, PlaceRow], everyone: Everyone,
 ) -> Table:  # fmt: skip
-    """The answers by place, area, ward, poster, date, daypart, channel or an attribute. parts: rows to read; days:
-    the same stretch without month rows, for dates."""
+    """The answers by place, area, ward, poster, date, week, daypart, channel or an attribute. parts: rows to read;
+    days: the same stretch without month rows, for dates and weeks."""
     if by in ("place", "area", "ward"):
         return _by_places(by, question, places, everyone)
-    if by == "date":
+    if by in ("date", "week"):
         raw = queries.sums(fielding.wave_id, "channel", question.key, days, here.place_ids, per="day")
     else:
         raw = queries.sums(fielding.wave_id, by, question.key, parts, here.place_ids, per="group")
@@ -88,7 +89,9 @@ def groups(
     if by == "poster":
         return _by_posters(counts, question)
     names: tuple[str, ...]
-    if by == "date":
+    if by == "week":
+        counts = _by_weeks(counts)
+    if by in ("date", "week"):
         names = tuple(sorted(_found(counts)))
     elif by == "daypart":
         # Older files do not always say when in the day; their rows hold an empty daypart.
@@ -113,6 +116,14 @@ def _by_attribute(
         counts = counts + rest
         names += (NOT_KNOWN,) if rest else ()
     return counts, names
+
+
+def _by_weeks(counts: Counts) -> Counts:
+    """Days put together by the Monday that begins their week."""
+    weeks: Counts = Counter()
+    for (day, option, flagged), n in counts.items():
+        weeks[monday_of(date.fromisoformat(day)).isoformat(), option, flagged] += n
+    return weeks
 
 
 def _by_places(by: str, question: Question, places: Mapping[int, PlaceRow], everyone: Everyone) -> Table:

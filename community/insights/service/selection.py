@@ -17,7 +17,7 @@ from community.surveys.questionnaire import ATTRIBUTES, Kind, Question
 from community.surveys.service import waves
 from community.surveys.tallies import NO_PLACE
 
-BY: Final = ("place", "area", "ward", "poster", "age", "daypart", "date", "wave", "channel", *ATTRIBUTES[1:])
+BY: Final = ("place", "area", "ward", "poster", "age", "daypart", "date", "week", "wave", "channel", *ATTRIBUTES[1:])
 _MOST_NAMES: Final = 12
 
 
