@@ -24,10 +24,12 @@ OUTPUTS: Final = (
     "now",
     *(f"need:{topic}" for topic in NEEDS),
     "need:menu",
+    "need:phone_watched",
     *(f"talk:{topic}" for topic in (*ERRANDS, *HARMLESS)),
     *(f"facet:{facet}" for facet in FACETS),
 )
-"""alarm: an emergency, told from messages without harm. harm: emergency or urgent, told from the rest. now: an emergency,
+"""alarm: an emergency, told from messages without harm. harm: emergency or urgent, told from the rest. now: an
+emergency,
 told from what is urgent. need and facet: told among messages of harm; talk: among those without."""
 STRENGTH: Final = 4.0
 """Inverse of how hard weights are held down."""
@@ -70,7 +72,8 @@ def truth_of(phrases: Sequence[Phrase]) -> Truth:
 
 
 def asked_of(phrases: Sequence[Phrase]) -> Truth:
-    """phrases x OUTPUTS: whether a phrase has a say in an output. Each line is drawn between what it must tell apart."""
+    """phrases x OUTPUTS: whether a phrase has a say in an output. Each line is drawn between what it must tell
+    apart."""
     return np.array([[_has_a_say(phrase, output) for output in OUTPUTS] for phrase in phrases])
 
 

@@ -70,7 +70,7 @@ def age_in(message: Plain) -> Age:
             if years is None or not _YOUNGEST <= years <= _OLDEST:
                 continue
             before = text[: match.start()].removesuffix(" ")
-            if match[0].startswith(("im", "i ", "am ", "my", "as ")) or not _OTHERS.search(before):
+            if match[0].startswith(("im", "i ", "am ", "my", "as ", ". ")) or not _OTHERS.search(before):
                 if "i was" in match[0]:
                     continue
                 return Age(years, years < GROWN)

@@ -24,9 +24,11 @@ NOW: Final = 0.06
 SURELY_NOW: Final = 0.3
 """Below this an emergency is told with `sure` false: its reply should name who helps with the need as well as 999."""
 HARM: Final = 0.6
-DOUBT: Final = 0.15
+DOUBT: Final = 0.4
 """From here on a message taken for harmless might not be: what it may be about is told as well."""
 SURE: Final = 0.5
+TOLD: Final = 0.85
+WATCHED: Final = "phone_watched"
 ALSO: Final = 0.4
 """From here on a second need is named as one the message is about."""
 MAYBE: Final = 0.02
@@ -58,6 +60,8 @@ def understand(text: str, *, media: int = 0, model: Model | None | EllipsisType 
 
 def _decided(message: Plain, rules: Found, chances: Chances, age: Age, language: str) -> Meaning:
     urgency = _urgency(rules, chances)
+    if urgency is not Urgency.emergency and rules.errands and not _tells_of_harm(chances):
+        return Meaning(rules.errands[:1], Urgency.none, _facets(rules, chances, age), age.years, language)
     topics, sure = _topics(rules, chances, urgency)
     if urgency is Urgency.emergency and not rules.danger and chances.get("now", 0.0) < SURELY_NOW:
         sure = False
@@ -78,6 +82,12 @@ def _urgency(rules: Found, chances: Chances) -> Urgency:
     return Urgency.urgent if chances["harm"] >= HARM else Urgency.none
 
 
+def _tells_of_harm(chances: Chances) -> bool:
+    """Whether a need is told as surely as an errand that stands there in plain words."""
+    likeliest = max((chances.get(f"need:{need}", 0.0) for need in NEEDS), default=0.0)
+    return chances.get("harm", 0.0) >= TOLD and likeliest >= SURE
+
+
 def _topics(rules: Found, chances: Chances, urgency: Urgency) -> tuple[tuple[str, ...], bool]:
     """(topics, surest first; whether to be sure of them)."""
     if urgency is Urgency.none:
@@ -88,8 +98,10 @@ def _topics(rules: Found, chances: Chances, urgency: Urgency) -> tuple[tuple[str
     ranked = _likeliest(chances, "need", (*NEEDS, "menu"))
     likely = [need for need, chance in ranked if chance >= ALSO] or [need for need, _ in ranked[:1]]
     sure = bool(ranked) and ranked[0][1] >= SURE
-    if likely[:1] == ["menu"]:
+    if likely[:1] == ["menu"] and not rules.danger:
         return ("menu",), sure
+    if WATCHED in rules.errands or chances.get(f"need:{WATCHED}", 0.0) >= SURE:
+        likely = [*likely[: _MOST_TOPICS - 1], WATCHED]
     named = [need for need in dict.fromkeys([*likely, *rules.danger]) if need != "menu"]
     return tuple(named[:_MOST_TOPICS]) or ("menu",), sure
 

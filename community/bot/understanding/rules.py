@@ -22,12 +22,13 @@ _VETOES: Final = frozenset({"elsewhere", "past", "denied"})
 @dataclass(frozen=True)
 class Found:
     """danger: topics said to be happening now, in the order of the list. ordinary: kinds of ordinary talk found.
-    silent: the writer must not be heard. certain: the words leave no doubt, whatever else is said."""
+    silent: the writer must not be heard. errands: what is plainly wanted of this service. certain: the words leave no doubt, whatever else is said."""
 
     danger: tuple[str, ...] = ()
     ordinary: frozenset[str] = frozenset()
     silent: bool = False
     certain: bool = False
+    errands: tuple[str, ...] = ()
 
 
 def found_in(words: Sequence[str], classes: Sequence[frozenset[str]]) -> Found:
@@ -48,12 +49,18 @@ def found_in(words: Sequence[str], classes: Sequence[frozenset[str]]) -> Found:
         topics = set()
     order = list(read("danger"))
     ranked = sorted(topics, key=lambda topic: next((i for i, name in enumerate(order) if name.strip("!") == topic), 99))
-    return Found(tuple(ranked), kinds, silent, certain and bool(topics))
+    errands = tuple(dict.fromkeys(mark for mark, _, _ in _errands().found(said, named)))
+    return Found(tuple(ranked), kinds, silent, certain and bool(topics), errands)
 
 
 @cache
 def _danger() -> Patterns:
     return Patterns((pattern, topic) for topic, patterns in read("danger").items() for pattern in patterns)
+
+
+@cache
+def _errands() -> Patterns:
+    return Patterns((pattern, topic) for topic, patterns in read("errands").items() for pattern in patterns)
 
 
 @cache
