@@ -22,6 +22,7 @@ from community.extensions import db, reading
 from community.insights.service.rollup import roll_up
 from community.messaging.gateway import Gateway
 from community.operations.health import HEARTBEAT_SECONDS, beat, rest
+from community.places.service import reports
 from community.places.service.scans import add_scans
 from community.shared.clock import days_before, london_now, london_today
 from community.shared.runtime import Runtime
@@ -79,8 +80,12 @@ def forget_keys(app: Flask) -> None:
 def nightly(app: Flask) -> dict[str, int]:
     """Forget what is past its time, roll closed months up, rewrite respondents' tables in the order of their ids."""
     with app.app_context():
-        gone = retention.forget(london_today()) | {"need_count": counting.forget_counts(london_today())}
-        roll_up(london_today())
+        today = london_today()
+        gone = retention.forget(today) | {
+            "need_count": counting.forget_counts(today),
+            "poster_report": reports.forget(today),
+        }
+        roll_up(today)
         db.session.commit()
         retention.rewrite()
         return gone
@@ -111,7 +116,7 @@ def build(app: Flask) -> SqliteHuey:
     def each_night() -> None:
         nightly(app)
 
-    @huey.task()
+    @huey.task(priority=-1)  # a flood of texts must not keep the minute's and the night's work waiting
     def forget_message(sid: str, tries_left: int = FORGET_TRIES) -> None:
         """Named by the provider's id, which is no number; the queue holds nothing else of a message."""
         if not gateway.redact(sid):

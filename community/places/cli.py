@@ -142,10 +142,7 @@ def assign(code: str, wave_id: int, instead: bool, starts_on: datetime | None, e
 def mark(code: str, status: str, day: datetime | None) -> Output:
     """Say what became of a poster. A taken-down one asks nothing; a retired one is never hung again."""
     poster, on = posters.get(code), _day(day) or london_today()
-    if status == "reported":
-        posters.report_fake(poster)
-    else:
-        {"up": posters.put_up, "taken-down": posters.take_down, "retired": posters.retire}[status](poster, on)
+    posters.BECOMES[status](poster, on)
     db.session.commit()
     return _posters([poster])
 

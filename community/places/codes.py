@@ -61,7 +61,13 @@ def normalise(text: str) -> str | None:
 
 def is_ours_shape(text: str) -> bool:
     """Whether it is eight characters from our alphabet, rightly checked or not: a slip, rather than another thing."""
-    return _has_shape(_tidy(text))
+    return shaped(text) is not None
+
+
+def shaped(text: str) -> str | None:
+    """The eight characters from our alphabet that were typed, rightly checked or not; None for any other thing."""
+    code = _tidy(text)
+    return code if _has_shape(code) else None
 
 
 def candidates_in(text: str) -> list[str]:

@@ -51,3 +51,24 @@ POSTER_STATUSES: Final[dict[str, str]] = {
 ANSWERING_STATUSES: Final = frozenset({"planned", "up", "reported"})
 """A poster with one of these statuses opens its survey. A planned one may be hung before anyone says so; a
 reported one is still under a resident's thumb while somebody goes to look. Only a taken-down one does not."""
+
+REPORT_REASONS: Final[dict[str, str]] = {
+    "covered": "something is stuck or written over the code",
+    "leads_elsewhere": "it opened a page that did not look right",
+    "asks_details": "it asked for a name, a phone number, a password or money",
+    "wrong_place": "it does not hang where it says",
+    "damaged": "it is torn, wet or cannot be scanned",
+    "other": "something else looks wrong",
+}
+"""Why somebody doubts a poster -> plain words. A choice of ours, so that nobody can write about a person."""
+
+REPORT_OUTCOMES: Final[dict[str, str]] = {
+    "kept": "ours and whole: it stays",
+    "taken-down": "taken down",
+    "retired": "taken down for good",
+    "not-ours": "not one of ours: removed, or passed on",
+}
+"""What somebody found who went to look -> plain words."""
+
+POSTER_EVENTS: Final = ("planned", "up", "taken-down", "reported", "retired")
+"""What becomes of a poster, a line each in its history."""

@@ -16,9 +16,12 @@ from community.places.kinds import (
     ANSWERING_STATUSES,
     CHILDREN_GATHER,
     PLACE_KINDS,
+    POSTER_EVENTS,
     POSTER_KINDS,
     POSTER_STATUSES,
     PRECISIONS,
+    REPORT_OUTCOMES,
+    REPORT_REASONS,
 )
 from community.places.slugs import search_text
 
@@ -135,6 +138,8 @@ class Poster(Base):
         back_populates="poster", order_by="PosterAssignment.starts_on", cascade="all, delete-orphan"
     )
 
+    events: Mapped[list[PosterEvent]] = relationship(order_by="PosterEvent.id", cascade="all, delete-orphan")
+
     @property
     def place_name(self) -> str | None:
         """Where it is, in words: its place, or on a bus its route."""
@@ -168,6 +173,46 @@ class PosterAssignment(Base):
     ends_on: Mapped[date | None]
 
     poster: Mapped[Poster] = relationship(back_populates="assignments")
+
+
+class PosterEvent(Base):
+    """What became of a poster on a day. Who saw to it stands in the audit trail, for those who may read that."""
+
+    __tablename__ = "poster_event"
+    __table_args__ = (CheckConstraint(one_of("event", POSTER_EVENTS), name="event_known"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    poster_id: Mapped[int] = mapped_column(ForeignKey("poster.id"), index=True)
+    event: Mapped[str] = mapped_column(String(16))
+    happened_on: Mapped[date]
+
+
+class PosterReport(Base):
+    """How often a poster was reported as fake or damaged on a London day, for one reason. A count: nothing of who.
+
+    A code need not be ours: somebody may have made one up. So that a flood cannot fill the disk, there are only so many
+    of those a day (service/reports.py); the rest are counted together under one code that is none. Reports that came
+    after somebody looked are new again: n is then larger than looked_n."""
+
+    __tablename__ = "poster_report"
+    __table_args__ = (
+        CheckConstraint("length(code) = 8", name="code_length"),
+        CheckConstraint(one_of("reason", REPORT_REASONS), name="reason_known"),
+        CheckConstraint("n > 0", name="n_positive"),
+        CheckConstraint("looked_n BETWEEN 1 AND n", name="looked_at_no_more"),
+        CheckConstraint(f"outcome IS NULL OR {one_of('outcome', REPORT_OUTCOMES)}", name="outcome_known"),
+        CheckConstraint("(looked_n IS NULL) = (outcome IS NULL)", name="looked_with_outcome"),
+        CheckConstraint("(outcome IS NULL) = (looked_on IS NULL)", name="outcome_has_day"),
+        {"sqlite_with_rowid": False},
+    )
+
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(16), primary_key=True)
+    reported_on: Mapped[date] = mapped_column(primary_key=True)
+    n: Mapped[int]
+    looked_n: Mapped[int | None]  # of these, how many had come when somebody went to look
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    looked_on: Mapped[date | None]
 
 
 class ScanCount(Base):

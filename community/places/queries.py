@@ -10,7 +10,16 @@ from sqlalchemy import Row, bindparam, case, false, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from community.extensions import db
-from community.places.models import Area, Place, Poster, PosterAssignment, Ward, place_area
+from community.places.models import (
+    Area,
+    Place,
+    Poster,
+    PosterAssignment,
+    PosterReport,
+    ScanCount,
+    Ward,
+    place_area,
+)
 
 _VISIT = (
     select(
@@ -149,3 +158,53 @@ def assignments(poster_id: int) -> Sequence[PosterAssignment]:
 def poster_ids(among: Collection[int]) -> set[int]:
     """Those of the ids that are posters."""
     return set(db.session.scalars(select(Poster.id).where(Poster.id.in_(among))))
+
+
+def scans_since(day: date, among: Collection[int] | None = None) -> Sequence[Row[int, date, int]]:
+    """(poster id, London day, scans) from a day on, of all posters or of some; days without any are absent."""
+    query = select(ScanCount.poster_id, ScanCount.scanned_on, ScanCount.n).where(ScanCount.scanned_on >= day)
+    if among is not None:
+        query = query.where(ScanCount.poster_id.in_(among))
+    return db.session.execute(query).all()
+
+
+def hanging() -> Sequence[Row[int, date | None]]:
+    """(poster id, up since) of the posters that hang."""
+    up = Poster.status.in_(("up", "reported")) & Poster.up_on.is_not(None)
+    return db.session.execute(select(Poster.id, Poster.up_on).where(up)).all()
+
+
+def told_on(day: date, code: str, reason: str) -> int:
+    """How often a code was reported on a day for one reason."""
+    return (
+        db.session.scalar(
+            select(PosterReport.n).where(
+                PosterReport.code == code, PosterReport.reason == reason, PosterReport.reported_on == day
+            )
+        )
+        or 0
+    )
+
+
+def strange_codes_on(day: date) -> set[str]:
+    """Codes reported on a day that are no poster's."""
+    known = select(Poster.id).where(Poster.code == PosterReport.code).exists()
+    return set(db.session.scalars(select(PosterReport.code).where(PosterReport.reported_on == day, ~known).distinct()))
+
+
+def reports(since: date | None) -> Sequence[PosterReport]:
+    """Reports nobody has looked at (all of them, or since a day those somebody has), by code, day and reason."""
+    looked = PosterReport.n == func.coalesce(PosterReport.looked_n, 0)
+    query = select(PosterReport).where(~looked if since is None else looked & (PosterReport.looked_on >= since))
+    return db.session.scalars(query.order_by(PosterReport.code, PosterReport.reported_on, PosterReport.reason)).all()
+
+
+def posters_by_code(codes: Collection[str]) -> Sequence[Poster]:
+    """Those of the codes that are ours, with their places, in the order of `posters`."""
+    return db.session.scalars(
+        select(Poster)
+        .outerjoin(Poster.place)
+        .options(contains_eager(Poster.place))
+        .where(Poster.code.in_(codes))
+        .order_by(Place.slug.is_(None), Place.slug, Poster.id)
+    ).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -14,7 +14,7 @@ from community.extensions import db
 from community.places import cells, queries
 from community.places.codes import Chooser, display, new_code, normalise
 from community.places.kinds import ANSWERING_STATUSES, POSTER_KINDS
-from community.places.models import Place, Poster, PosterAssignment
+from community.places.models import Place, Poster, PosterAssignment, PosterEvent
 from community.shared.errors import UserError
 
 MAX_AT_ONCE: Final = 500
@@ -138,6 +138,7 @@ def _create_one(place: Place | None, *, on: date, kind: str, spot: str, route: s
         try:
             with db.session.begin_nested():
                 db.session.add(poster)
+                _note(poster, "planned", on)
         except IntegrityError:  # the code is taken, one draw in thousands of millions: draw again
             continue
         return poster
@@ -151,7 +152,7 @@ def put_up(poster: Poster, on: date) -> Poster:
     if poster.status != "up":
         kept = poster.up_on if poster.status == "reported" else None
         poster.status, poster.up_on, poster.down_on = "up", kept or on, None
-        db.session.flush()
+        _note(poster, "up", on)
     return poster
 
 
@@ -161,16 +162,17 @@ def take_down(poster: Poster, on: date) -> Poster:
         if poster.up_on is not None and on < poster.up_on:
             raise WrongDay(f"{display(poster.code)} went up on {poster.up_on}; it cannot have come down before.")
         poster.status, poster.down_on = "taken-down", on
-        db.session.flush()
+        _note(poster, "taken-down", on)
     return poster
 
 
-def report_fake(poster: Poster) -> Poster:
+def report_fake(poster: Poster, on: date) -> Poster:
     """Somebody doubts that it is ours; it answers on until someone has looked. Flushed. Raises PosterIsDown."""
     if poster.status == "taken-down":
         raise PosterIsDown(f"{display(poster.code)} was taken down on {poster.down_on} already.")
-    poster.status = "reported"
-    db.session.flush()
+    if poster.status != "reported":
+        poster.status = "reported"
+        _note(poster, "reported", on)
     return poster
 
 
@@ -179,8 +181,17 @@ def retire(poster: Poster, on: date) -> Poster:
     take_down(poster, on)
     if poster.retired_on is None:
         poster.retired_on = on
-        db.session.flush()
+        _note(poster, "retired", on)
     return poster
+
+
+BECOMES: Final[dict[str, Callable[[Poster, date], Poster]]] = {
+    "up": put_up,
+    "taken-down": take_down,
+    "reported": report_fake,
+    "retired": retire,
+}
+"""What a poster may be marked as -> the verb that does it."""
 
 
 def assign(poster: Poster, wave_id: int, starts_on: date, ends_on: date | None = None) -> PosterAssignment:
@@ -224,6 +235,12 @@ def repoint(poster: Poster, wave_id: int, starts_on: date, ends_on: date | None 
 def assignments(poster: Poster) -> Sequence[PosterAssignment]:
     """Which waves it serves and served, by first day."""
     return queries.assignments(poster.id)
+
+
+def _note(poster: Poster, event: str, on: date) -> None:
+    """Store the poster as it is now, with a line in its history."""
+    poster.events.append(PosterEvent(event=event, happened_on=on))
+    db.session.flush()
 
 
 def _words(what: str, text: str) -> str:

@@ -109,7 +109,7 @@ def test_a_poster_goes_up_comes_down_and_goes_up_again(db_session: Session) -> N
 
 def test_a_reported_poster_that_is_found_to_be_ours_keeps_its_day(db_session: Session) -> None:
     poster = put_up(PosterFactory(), days(1))
-    assert report_fake(poster).status == "reported"
+    assert report_fake(poster, days(2)).status == "reported"
     put_up(poster, days(5))
     assert (poster.status, poster.up_on) == ("up", days(1))
 
@@ -122,7 +122,7 @@ def test_a_retired_poster_is_never_hung_or_assigned_again(db_session: Session, w
     with pytest.raises(PosterIsDown, match="retired"):
         assign(poster, waves[0], days(4))
     with pytest.raises(PosterIsDown, match="taken down"):
-        report_fake(poster)
+        report_fake(poster, days(4))
 
 
 def test_the_table_itself_refuses_a_status_without_its_day(db_session: Session) -> None:
@@ -133,7 +133,7 @@ def test_the_table_itself_refuses_a_status_without_its_day(db_session: Session) 
 
 @pytest.mark.parametrize(
     ("verb", "answers"),
-    [(assign, True), (put_up, True), (lambda p, *_: report_fake(p), True), (take_down, False), (retire, False)],
+    [(assign, True), (put_up, True), (report_fake, True), (take_down, False), (retire, False)],
 )
 def test_only_a_taken_down_poster_asks_nothing(
     db_session: Session, waves: tuple[int, int], verb: Callable[..., object], answers: bool
