@@ -31,11 +31,6 @@ class NoSurvey:
 NO_SURVEY: Final[SurveyStep] = NoSurvey()
 
 
-def no_survey(channel: str) -> SurveyStep:  # noqa: ARG001
-    """The survey step of any channel, while there is none."""
-    return NO_SURVEY
-
-
 def no_haven(text: str, now: datetime) -> Reply | None:  # noqa: ARG001
     """No Safe Haven can be told."""
     return None

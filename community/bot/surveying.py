@@ -55,8 +55,11 @@ class ByText:
             return False
         if opening.is_code or not opening.codes:
             return opening.is_code or not topics_in(opening.place)
-        with looking():
-            return our_code(opening) is not None
+        try:
+            with looking():
+                return our_code(opening) is not None
+        except SQLAlchemyError:
+            return True  # then it is said that this could not be done now
 
     def takes(self, state: Mapping[str, Any], text: str, *, waiting: bool) -> bool:
         command = command_in(text)
@@ -67,14 +70,13 @@ class ByText:
         underway = Underway.from_json(state)
         if underway is None or underway.phase == WAITING:
             return False
-        with looking():
-            if underway.phase == WHERE:
-                return reads_like_a_place(underway, text)
-            try:
-                answer = heard(asked(underway), text)
-            except _LOST:
-                return len(said(text)) <= _SHORT
-        return _is_sure(answer, text)
+        try:
+            with looking():
+                if underway.phase == WHERE:
+                    return reads_like_a_place(underway, text)
+                return _is_sure(heard(asked(underway), text), text)
+        except (SQLAlchemyError, *_LOST):
+            return len(said(text)) <= _SHORT
 
     def step(self, state: Mapping[str, Any] | None, text: str, now: datetime) -> Turned:
         underway = Underway.from_json(state) if state is not None else None
