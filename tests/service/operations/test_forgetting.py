@@ -60,6 +60,14 @@ def test_one_that_cannot_be_forgotten_yet_is_asked_for_again_a_few_times(
     ]
 
 
+def test_what_happens_each_minute_does_not_wait_behind_a_flood_of_messages(queue: Any) -> None:
+    for _ in range(5):
+        queue.forget_message(new_sid())
+    each_minute = next(task for task in queue._registry.periodic_tasks if task.name == "each_minute")
+    queue.enqueue(each_minute)
+    assert queue.dequeue().name == "each_minute"
+
+
 def test_the_queue_holds_the_id_and_nothing_else_of_a_message(databases: Databases, provider: Standin) -> None:
     app = databases.app(databases.migrated("sqlite"), **provider.environ)
     sid = kept(provider)
