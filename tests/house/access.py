@@ -1,11 +1,41 @@
 """Who may open what: every endpoint of the application, by name. A new one must be given its place here.
 
-public: anyone, without a cookie. staff: signed in, under /staff. webhook: signed by its sender, under /webhooks.
+public: anyone, without a cookie. webhook: signed by its sender, under /webhooks. Pages under /staff stand in a table of
+their own, with the permission each needs; and each permission with the roles that give it.
 """
 
 from __future__ import annotations
 
-ACCESS = {
+PERMISSIONS = {
+    # permission             viewer analyst publisher coordinator safeguarding admin
+    "see_home":               "viewer analyst publisher coordinator safeguarding admin",
+    "see_posters":            "viewer analyst publisher coordinator safeguarding admin",
+    "manage_posters":         "analyst publisher coordinator",
+    "see_questionnaires":     "viewer analyst publisher",
+    "manage_questionnaires":  "analyst publisher",
+    "see_answers":            "analyst publisher",
+    "export_answers":         "analyst publisher",
+    "publish_results":        "publisher",
+    "see_contacts":           "coordinator safeguarding",
+    "open_safeguarding_box":  "safeguarding",
+    "manage_accounts":        "admin",
+    "read_audit":             "safeguarding admin",
+}  # fmt: skip
+
+WITHOUT_A_CODE = {"viewer"}
+"""Roles that may sign in with a password alone: they see neither an answer nor a private contact."""
+
+STAFF = {
+    "staff.home": "see_home",
+    "staff.sign_in": "anyone",
+    "staff.sign_out": "anyone",
+}
+"""endpoint under /staff -> the permission it needs; "anyone": it opens before somebody is signed in."""
+
+HALF_WAY: set[str] = set()
+"""Pages in the middle of signing in: who opens one at any other time is led to the beginning."""
+
+PUBLIC = {
     "bot.chat": "public",
     "bot.say": "public",
     "health.healthz": "public",
@@ -16,9 +46,6 @@ ACCESS = {
     "pages.home": "public",
     "pages.privacy": "public",
     "pages.security_txt": "public",
-    "staff.home": "staff",
-    "staff.sign_in": "staff",
-    "staff.sign_out": "staff",
     "support.card": "public",
     "support.help_page": "public",
     "support.leave": "public",
@@ -32,5 +59,7 @@ ACCESS = {
     "webhook.messages": "webhook",
     "webhook.status": "webhook",
 }
+
+ACCESS = PUBLIC | dict.fromkeys(STAFF, "staff")
 
 UNDER = {"staff": "/staff", "webhook": "/webhooks/"}
