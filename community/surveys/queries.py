@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Row, bindparam, func, select
@@ -113,6 +113,31 @@ def responses_at_poster(wave_id: int, question: str, poster_id: int, since: date
         )
     )
     return int(total or 0)
+
+
+def counts_by_poster(
+    wave_id: int, questions: Collection[str], place_ids: Collection[int], poster_ids: Collection[int], since: date
+) -> Sequence[Row[str, date, str, str, int]]:
+    """(poster id as text, day, question, option, responses) since a day, by the tallies of posters at these places."""
+    return db.session.execute(
+        select(Tally.grp, Tally.day, Tally.question, Tally.option, func.sum(Tally.n))
+        .where(
+            Tally.wave_id == wave_id,
+            Tally.attribute == "poster",
+            Tally.question.in_(questions),
+            Tally.span == "D",
+            Tally.place_id.in_(place_ids),
+            Tally.day >= since,
+            Tally.grp.in_([str(id) for id in poster_ids]),
+        )
+        .group_by(Tally.grp, Tally.day, Tally.question, Tally.option)
+    ).all()
+
+
+def waves_open_since(day: date) -> Sequence[WaveRow]:
+    """The columns of `wave` for every wave that was open on this day or later, or will be; by survey, latest first."""
+    open_then: ColumnElement[bool] = Wave.closes_on.is_(None) | (Wave.closes_on >= day)
+    return db.session.execute(_WAVE.where(open_then).order_by(Survey.slug, Wave.number.desc())).all()
 
 
 def closed_before(*, lock: bool = False) -> date | None:

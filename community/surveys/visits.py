@@ -48,10 +48,11 @@ class Visit:
 
 def at_poster(code: str, on: date) -> Visit | None:
     """What the poster with this code asks on a day; None when it is not ours, taken down or has nothing to ask."""
-    return runtime().recent.get(("poster", code, on), lambda: _at_poster(code, on))
+    return runtime().recent.get(("poster", code, on), lambda: now_at_poster(code, on))
 
 
-def _at_poster(code: str, on: date) -> Visit | None:
+def now_at_poster(code: str, on: date) -> Visit | None:
+    """The same as it is this moment, for whoever has just changed it."""
     poster = posters.poster_visit(code, on)
     if poster is None or poster.status not in ANSWERING_STATUSES:
         return None

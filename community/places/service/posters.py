@@ -16,6 +16,7 @@ from community.places.codes import Chooser, display, new_code, normalise
 from community.places.kinds import ANSWERING_STATUSES, POSTER_KINDS
 from community.places.models import Place, Poster, PosterAssignment, PosterEvent
 from community.shared.errors import UserError
+from community.staff import audit
 
 MAX_AT_ONCE: Final = 500
 _TRIES: Final = 5
@@ -215,6 +216,8 @@ def assign(poster: Poster, wave_id: int, starts_on: date, ends_on: date | None =
             db.session.add(assignment)
     except IntegrityError as exc:
         raise NoSuchWave(f"There is no wave {wave_id}. `surveys list` shows those there are.") from exc
+    days = {"from": starts_on.isoformat(), "to": ends_on.isoformat() if ends_on else "until further notice"}
+    audit.record("poster.assign", poster.code, {"wave": str(wave_id), **days})
     return assignment
 
 
@@ -238,9 +241,11 @@ def assignments(poster: Poster) -> Sequence[PosterAssignment]:
 
 
 def _note(poster: Poster, event: str, on: date) -> None:
-    """Store the poster as it is now, with a line in its history."""
+    """Store the poster as it is now, with a line in its history and one in the audit trail."""
     poster.events.append(PosterEvent(event=event, happened_on=on))
     db.session.flush()
+    where = {"kind": poster.kind, "spot": poster.spot} if event == "planned" else {}
+    audit.record(f"poster.{event}", poster.code, {"on": on.isoformat(), **where})
 
 
 def _words(what: str, text: str) -> str:

@@ -25,6 +25,7 @@ from community.places.models import Poster, PosterReport
 from community.places.service import posters
 from community.shared.clock import days_before
 from community.shared.errors import UserError
+from community.staff import audit
 
 MOST_A_DAY: Final = 200
 """Reports of one code for one reason that are counted in a day."""
@@ -125,6 +126,7 @@ def settle(code: str, outcome: str, on: date) -> int:
     for row in found:
         row.looked_n, row.outcome, row.looked_on = row.n, outcome, on
     db.session.flush()
+    audit.record("poster.look-at-reports", code, {"found": outcome, "reports": str(total)})
     return total
 
 

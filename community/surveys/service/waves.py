@@ -120,6 +120,11 @@ def waves_of(survey: str) -> list[Fielding]:
     return waves
 
 
+def open_since(day: date) -> list[Fielding]:
+    """Waves of all surveys that were open on this day or later, or will be; by survey, the latest first."""
+    return [_fielding(row) for row in queries.waves_open_since(day)]
+
+
 def open_fielding(survey: str, on: date) -> Fielding | None:
     """What a survey asks on a day, or None while no wave is open."""
     row = queries.open_wave(survey, on)
