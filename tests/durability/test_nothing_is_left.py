@@ -7,8 +7,10 @@ import hashlib
 import re
 import sqlite3
 import time
+import urllib.error
 import urllib.parse
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -68,7 +70,8 @@ def use(line: PhoneLine) -> None:
     form = inbound_form(NUMBER, WORDS[1], new_sid())
     assert post(url, form, {"X-Twilio-Signature": "forged"}).status == 403
     assert post(f"{url}?From={NUMBER}&Body=quokka", {}, {}).status == 403
-    assert post(url, form | {"Body": "quokka" * 9_000}, {}).status in (403, 413)
+    with suppress(urllib.error.URLError):  # refused unread: the line may be cut before all of it is sent
+        assert post(url, form | {"Body": "quokka" * 9_000}, {}).status in (403, 413)
     line.provider.answers_with(500)
     line.text(WORDS[3], NUMBER)
     line.provider.answers_with(201)
@@ -79,7 +82,8 @@ def use(line: PhoneLine) -> None:
         state = page.partition('name="_state" value="')[2].partition('"')[0]
     assert len(state) > 200
     post(f"{line.site.url}/chat", {"text": "quokka", "_state": state[:-9]}, {})
-    post(f"{line.site.url}/chat", {"text": "quokka" * 400_000}, {})
+    with suppress(urllib.error.URLError):
+        post(f"{line.site.url}/chat", {"text": "quokka" * 400_000}, {})
 
 
 def files_of(line: PhoneLine) -> Iterator[Path]:
