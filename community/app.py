@@ -28,6 +28,7 @@ from community.shared.headers import init_headers
 from community.shared.runtime import Runtime
 from community.shared.sessions import StaffSession
 from community.staff import views as staff_views
+from community.staff.cli import audit_cli, staff_cli
 from community.support import open_data as support_open_data
 from community.support import views as support_views
 from community.support.cli import support_cli
@@ -80,6 +81,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         insights_cli,
         support_cli,
         bot_cli,
+        staff_cli,
+        audit_cli,
         demo_cli,
         data_cli,
         jobs_cli,

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from community.extensions import db
 from community.shared.runtime import runtime
@@ -32,13 +32,13 @@ def record(action: str, subject: str, detail: Mapping[str, str] | None = None, *
 
     action: a noun and a verb, such as "poster.create". subject: the record, such as a poster's code. detail: what
     changed. who: for an act before anybody is signed in; otherwise the person of the request."""
-    head = _head()
+    head = _held_head()
     entry = AuditEntry(
         number=head.last + 1,
-        minute=datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ"),
+        minute=minute_of(datetime.now(UTC)),
         who=acting.get() if who is None else who,
-        action=action,
-        subject=subject,
+        action=action[:60],
+        subject=subject[:200],
         detail=json.dumps(dict(detail or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         prev_hash=head.last_hash,
     )
@@ -49,23 +49,56 @@ def record(action: str, subject: str, detail: Mapping[str, str] | None = None, *
     db.session.flush()
 
 
+def forget_before(moment: datetime) -> int:
+    """Forget entries older than a moment; how many. The head says first, sealed anew, that the chain begins with the
+    oldest one kept: the database lets only those before it go."""
+    head = _held_head()
+    oldest_kept = db.session.scalar(
+        select(AuditEntry.number).where(AuditEntry.minute >= minute_of(moment)).order_by(AuditEntry.number).limit(1)
+    )
+    first = head.last + 1 if oldest_kept is None else oldest_kept
+    gone = first - head.first
+    if gone <= 0:
+        return 0
+    last_gone = db.session.get_one(AuditEntry, first - 1)
+    head.first, head.before_first = first, last_gone.hash
+    head.seal = seal_of(head)
+    db.session.flush()
+    db.session.execute(text("delete from audit_entry where number < :first"), {"first": first})
+    return gone
+
+
+def minute_of(moment: datetime) -> str:
+    """How the trail writes a time: UTC, to the minute."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
 def hash_of(entry: AuditEntry) -> str:
-    """SHA-256 over canonical JSON of all that an entry says, the hash before it included."""
+    """HMAC over canonical JSON of all that an entry says, the hash before it included: who can write to the database
+    but has no SECRET_KEY cannot make one."""
     said = [entry.number, entry.minute, entry.who, entry.action, entry.subject, entry.detail, entry.prev_hash]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return _keyed("audit entry", said)
 
 
 def seal_of(head: AuditHead) -> str:
-    """HMAC over where the trail begins and ends, under a key that is not in the database."""
-    said = json.dumps([head.first, head.before_first, head.last, head.last_hash], separators=(",", ":"))
-    key = hashlib.sha256(b"audit seal " + runtime().settings.secret_key.encode()).digest()
-    return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
+    """HMAC over where the trail begins and ends."""
+    return _keyed("audit head", [head.first, head.before_first, head.last, head.last_hash])
 
 
-def _head() -> AuditHead:
-    """The head, held until the transaction ends: writers take turns."""
-    found = db.session.scalar(select(AuditHead).with_for_update().execution_options(populate_existing=True))
-    if found is None:
-        found = AuditHead(id=1, first=1, before_first=START, last=0, last_hash=START, seal="")
-        db.session.add(found)
-    return found
+def _keyed(purpose: str, said: Sequence[object]) -> str:
+    words = json.dumps([purpose, *said], ensure_ascii=False, separators=(",", ":")).encode()
+    return hmac.new(b"audit " + runtime().settings.secret_key.encode(), words, hashlib.sha256).hexdigest()
+
+
+def _held_head() -> AuditHead:
+    """The head, held until the transaction ends: writers take turns, also those who write the first entry at once."""
+    db.session.execute(
+        text(
+            "insert into audit_head (id, first, before_first, last, last_hash, seal)"
+            " values (1, 1, :start, 0, :start, '') on conflict do nothing"
+        ),
+        {"start": START},
+    )
+    return db.session.execute(
+        select(AuditHead).with_for_update().execution_options(populate_existing=True)
+    ).scalar_one()

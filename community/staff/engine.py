@@ -46,7 +46,8 @@ def init_engine(app: Flask) -> None:
         SECURITY_CLI_ROLES_NAME=None,
         SESSION_PROTECTION=None,  # it would keep a hash of the person's address and browser in the cookie
     )
-    Security().init_app(app, SQLAlchemyUserDatastore(db, Account, AccountRole), register_blueprint=False)
+    datastore = SQLAlchemyUserDatastore(db, Account, AccountRole)  # type: ignore[arg-type]  # asked for accounts only
+    Security().init_app(app, datastore, register_blueprint=False, totp_cls=OneUseTotp)
     for hook, kept in zip(hooks, before, strict=True):
         hook[None] = kept
     app.json_provider_class, app.json = json

@@ -6,7 +6,7 @@ from wtforms import Form, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 
-class StaffForm(Form):
+class StaffForm(Form):  # type: ignore[misc]
     """A form whose mistakes the page lists. Its token is checked before the view runs (`access.needs`)."""
 
     def problems(self) -> list[tuple[str, str]]:
