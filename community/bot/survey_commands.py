@@ -32,7 +32,7 @@ _SAID: Final = {
     "treci peste|چھوڑیں|اگلا",
     Command.back: "back|go back|previous|previous question|last question|undo|change|change it|change answer|"
     "change my answer|change my last answer|oops|mistake|wrong one|inapoi|واپس|پیچھے",
-    Command.finish: "finish|finished|done|im done|i am done|all done|thats all|thats it|that is all|enough|"
+    Command.finish: "finish|finished|done|thats all|thats it|that is all|"
     "finish survey|finish the survey|gata|terminat|ختم|بس",
     Command.who: "who|who sees this|who can see this|who reads this|who will see this|who sees my answers|"
     "who sees it|who gets this|is this private|is it private|is this anonymous|is it anonymous|cine vede|"

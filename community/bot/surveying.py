@@ -87,7 +87,9 @@ class ByText:
                 return None, say("survey_restart")
             if underway.phase == WHERE:
                 return hear_place(underway, text, self._stored_as, now)
-            return self._go_on(Writer.resume(underway.ticket, channel=self._stored_as, now=now), underway, text)
+            with looking():
+                writer = Writer.resume(underway.ticket, channel=self._stored_as, now=now)
+            return self._go_on(writer, underway, text)
         except SQLAlchemyError:
             db.session.rollback()
             return state, say("survey_trouble")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from community.places import queries
@@ -10,6 +11,7 @@ from community.places.naming import likeliest, named, near_beginnings, rest_of, 
 from community.places.postcodes import area_in, middles
 from community.places.search import Candidate, best_first, pieces
 from community.places.service.places import Choice
+from community.places.slugs import plain
 
 MOST_CHOICES: Final = 5
 _MOST_CANDIDATES: Final = 100
@@ -41,14 +43,19 @@ def spot_named(sentence: str) -> Spot | None:
 
 
 def places_meant(text: str) -> list[Choice]:
-    """The places that a short text may mean: one when it is clear, at most five to choose from, else none."""
-    if (whole := _whole(text)) is not None:
+    """The places that a short text may mean, small words apart: one when it is clear, at most five to choose from, else
+    none. Words beside a name make it a sentence about something, not a place."""
+    if (whole := _named_by([plain(text), rest_of(text)])) is not None:
         return [Choice(whole.slug, whole.name)]
     return [Choice(place.slug, place.name) for place in _parts(text)[:MOST_CHOICES]]
 
 
 def _whole(sentence: str) -> Candidate | None:
-    possible = runs(sentence)
+    return _named_by(runs(sentence))
+
+
+def _named_by(names: Sequence[str]) -> Candidate | None:
+    possible = [name for name in names if name]
     return named((Candidate(*row) for row in queries.named(possible)), possible) if possible else None
 
 

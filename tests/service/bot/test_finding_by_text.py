@@ -89,6 +89,10 @@ def test_the_conversation_asks_the_finder_and_keeps_no_position() -> None:
     [
         ("Barking Station", ["barking-station"]),
         ("upney", ["upney-station"]),
+        ("at the Heathway", ["dagenham-heathway-shops"]),
+        ("The Leys", ["the-leys"]),
+        ("hes outside barking station", []),
+        ("he has followed me to Barking Station", []),
         ("my ex follows me home", []),
         ("he hits me every day and i cannot cope", []),
         ("no", []),

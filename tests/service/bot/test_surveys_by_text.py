@@ -267,6 +267,30 @@ def test_stop_in_the_middle_is_silent_and_keeps_what_was_answered(phone: Phone, 
     agree(world)
 
 
+@pytest.mark.parametrize(
+    "text", ["hes outside with a knife", "hes going to kill me", "im being attacked at barking station"]
+)
+def test_danger_comes_before_the_survey_at_any_question(phone: Phone, world: World, text: str) -> None:
+    for before in ([], ["5"], ["5", "34"], ["5", "34", "2"]):
+        other = Phone()
+        begin(other, world)
+        for answer in before:
+            other.says(answer)
+        assert other.says(text).startswith("Call 999 now")
+    where = Phone()
+    where.says("survey")
+    assert where.says(text).startswith("Call 999 now")
+
+
+@pytest.mark.parametrize("label", ["Yes, someone I know", "yes, me", "no"])
+def test_a_whole_label_is_an_answer_whatever_a_model_makes_of_it(phone: Phone, world: World, label: str) -> None:
+    begin(phone, world)
+    for text in ("1", "55", "1", "cctv"):
+        phone.says(text)
+    assert "withdraw" in phone.says(label)
+    assert stored()["age"] == ("55-64",) and stored()["robbed"] != ("_skipped",)
+
+
 def test_more_stop_and_search_is_an_answer_and_no_stop(phone: Phone, world: World) -> None:
     begin(phone, world)
     for text in ("1", "34", "1"):
