@@ -134,9 +134,9 @@ def read_rows(path: Path, services: Services) -> list[Row]:
 
 def _row(held: Mapping[str, Any]) -> Row:
     return Row(
-        str(held["id"]), str(held["text"]), tuple(held["topics"]), str(held.get("urgency", "")), tuple(held.get("must", ())),
-        tuple(held.get("must_not", ())), str(held.get("style", "?")), str(held.get("lang", "?")),
-        str(held.get("source") or ""), bool(held.get("control")),
+        str(held["id"]), str(held["text"]), tuple(held["topics"]), str(held.get("urgency", "")),
+        tuple(held.get("must", ())), tuple(held.get("must_not", ())), str(held.get("style", "?")),
+        str(held.get("lang", "?")), str(held.get("source") or ""), bool(held.get("control")),
     )  # fmt: skip
 
 

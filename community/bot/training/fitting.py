@@ -114,7 +114,7 @@ def fit(phrases: Sequence[Phrase], digest: str, *, ways: int = 2) -> Model:
     bias = np.full(len(OUTPUTS), NEVER, np.float32)
     for column in range(len(OUTPUTS)):
         among = asked[:, column]
-        if truth[among, column].any():
+        if len(set(truth[among, column])) == 2:
             line = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=0.1, random_state=0)
             line.fit(rows[among], truth[among, column])
             weights[:, column], bias[column] = line.coef_[0], line.intercept_[0]

@@ -12,7 +12,7 @@ from community.bot.understanding.normalising import Plain, plain
 
 _MOST_WORDS = 12
 _POLITE = frozenset(
-    "please thanks thank ta cheers ok okay now mate bro fam love lol sir madam guys all yall there".split()
+    ("please", "thanks", "thank", "ta", "cheers", "ok", "okay", "now", "mate", "bro", "fam", "guys", "there")
 )
 _FIRST = ("stop", "start", "menu", "privacy", "safe_haven", "survey", "smalltalk")
 

@@ -4,6 +4,7 @@ doubt."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import EllipsisType
 from typing import Final
 
@@ -14,7 +15,7 @@ from community.bot.understanding.concepts import classes_of
 from community.bot.understanding.features import features_of
 from community.bot.understanding.languages import language_of
 from community.bot.understanding.model import Model, shipped
-from community.bot.understanding.normalising import Plain, plain
+from community.bot.understanding.normalising import plain
 from community.bot.understanding.rules import Found, found_in
 
 ALARM: Final = 0.65
@@ -28,26 +29,28 @@ DOUBT: Final = 0.4
 """From here on a message taken for harmless might not be: what it may be about is told as well."""
 SURE: Final = 0.5
 TOLD: Final = 0.85
+"""So likely must harm be to outweigh an errand that stands there in plain words."""
 WATCHED: Final = "phone_watched"
 ALSO: Final = 0.4
 """From here on a second need is named as one the message is about."""
 MAYBE: Final = 0.02
 """From here on a need is worth naming when unsure."""
 FACET: Final = 0.5
+SHORT: Final = 30
+"""Words. In a longer message an errand in passing does not settle what it is about."""
 _MOST_MAYBE: Final = 3
 _MOST_TOPICS: Final = 3
 
 Chances = Mapping[str, float]
 
 
-def understand(text: str, *, media: int = 0, model: Model | None | EllipsisType = ...) -> Meaning:
-    """What a message means. media: how many pictures came with it. model: the shipped one unless given; None: rules
-    alone.
-    Deterministic; keeps nothing; takes bounded time and never fails, whatever is sent."""
+def understand(text: str, *, media: int = 0, model: Model | EllipsisType | None = ...) -> Meaning:
+    """What a message means. media: how many pictures came with it; they are not looked at. model: the shipped one
+    unless given; None: rules alone. Deterministic; keeps nothing; takes bounded time and never fails."""
     message = plain(text)
     language = language_of(message)
     if not any(word != "." for word in message.words):
-        return Meaning(("menu",), language=language, sure=bool(text.strip()) is False and not media)
+        return Meaning(("menu",), language=language, sure=False)
     command = command_in(message)
     if command is not None:
         return Meaning((command,), language=language)
@@ -55,13 +58,15 @@ def understand(text: str, *, media: int = 0, model: Model | None | EllipsisType 
     rules = found_in(message.words, classes)
     known = shipped() if model is ... else model
     chances = known.chances(*features_of(message, classes)) if known else {}
-    return _decided(message, rules, chances, age_in(message), language)
+    meaning = _decided(len(message.words), rules, chances, age_in(message), language)
+    return replace(meaning, sure=False) if media and meaning.urgency is Urgency.none else meaning
 
 
-def _decided(message: Plain, rules: Found, chances: Chances, age: Age, language: str) -> Meaning:
+def _decided(length: int, rules: Found, chances: Chances, age: Age, language: str) -> Meaning:
     urgency = _urgency(rules, chances)
-    if urgency is not Urgency.emergency and rules.errands and not _tells_of_harm(chances):
-        return Meaning(rules.errands[:1], Urgency.none, _facets(rules, chances, age), age.years, language)
+    errand = rules.errands[:1] if length <= SHORT else ()
+    if urgency is not Urgency.emergency and errand and not _tells_of_harm(chances):
+        return Meaning(errand, Urgency.none, _facets(rules, chances, age), age.years, language)
     topics, sure = _topics(rules, chances, urgency)
     if urgency is Urgency.emergency and not rules.danger and chances.get("now", 0.0) < SURELY_NOW:
         sure = False
@@ -108,6 +113,7 @@ def _topics(rules: Found, chances: Chances, urgency: Urgency) -> tuple[tuple[str
 
 def _facets(rules: Found, chances: Chances, age: Age) -> frozenset[str]:
     facets = {facet for facet in FACETS if chances.get(f"facet:{facet}", 0.0) >= FACET}
+    facets |= rules.facets
     if rules.silent:
         facets.add("cannot_speak")
     if age.child:

@@ -57,8 +57,7 @@ def _parts(words: Sequence[str]) -> Iterable[str]:
 
 def _classes(classes: Sequence[frozenset[str]]) -> Iterable[str]:
     placed = [(at, name) for at, names in enumerate(classes) for name in sorted(names)]
-    for at, name in placed:
-        yield name
+    yield from (name for _, name in placed)
     for first, (at, name) in enumerate(placed):
         for further, other in placed[first + 1 :]:
             if further - at > _PAIRED_WORDS:

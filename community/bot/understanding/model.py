@@ -46,7 +46,7 @@ class Model:
 def read_model(path: Path) -> Model | None:
     """None when there is no such file, or it is broken or of another form: the rules work without it."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             if int(file["form"]) != FORM:
                 return None
             model = Model(

@@ -25,10 +25,11 @@ _SAME_LETTER = str.maketrans("łđøıɛɔəيىكهةھە", "ldoieoeییکہہ�
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _SPELT_OUT = re.compile(r"(?<![^\W_])[a-z](?:[ .\-][a-z]){3,11}(?![^\W_])")
-_TOKEN = re.compile(r"[\w@$*#£%&]+|[?!.,;:।۔؟]+")
+_TOKEN = re.compile("[\\w\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f@$*#£%&]+|[?!.,;:।۔؟]+")
+"""Words, with the marks that stand above and below the letters of many scripts."""
 _LEET = str.maketrans("013457@$", "oieastas")
 _READS_AS_LETTERS = re.compile(r"(?=.*[a-z].*[a-z])(?=.*[0-9@$*#])[a-z0-9@$*#]+\Z")
-_MEASURE = re.compile(r"(?:\d+[a-z]{1,3}|[a-z]{1,2}\d+[a-z]*)\Z")
+_MEASURE = re.compile(r"(?:\d+[a-z]{1,3}|[a-z]{1,2}\d{1,3}[a-z]?)\Z")
 _ENDS = re.compile(r"[?!.;:।۔؟]")
 
 
@@ -49,26 +50,23 @@ class Plain:
 
 def plain(text: str) -> Plain:
     """Never fails and takes bounded time, whatever is sent."""
-    folded = _fold(_shortened(text))
-    tokens = [word for token in _TOKEN.findall(_SPELT_OUT.sub(_joined, folded)) for word in _read(token)]
-    return Plain(tuple(_said_one_way(tokens)), folded, "?" in folded or "؟" in folded)
+    raw = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _shortened(text)).casefold())
+    tokens = [word for token in _TOKEN.findall(_SPELT_OUT.sub(_joined, _fold(raw))) for word in _read(token)]
+    return Plain(tuple(_said_one_way(tokens)), raw, "?" in raw or "؟" in raw)
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= MOST_READ else text[:_HEAD] + " . " + text[-(MOST_READ - _HEAD) :]
 
 
-def _fold(text: str) -> str:
-    lower = unicodedata.normalize("NFKC", text).casefold()
-    lower = _INVISIBLE.sub("", lower)
+def _fold(raw: str) -> str:
+    """Without accents, apostrophes, links and letters typed thrice; emoji as words."""
+    lower = raw
     if not lower.isascii():
         bare = _ACCENT.sub("", unicodedata.normalize("NFD", lower)).translate(_SAME_LETTER)
-        lower = unicodedata.normalize("NFC", bare)
-    lower = _LINK.sub(" weblink ", _APOSTROPHE.sub("", lower))
-    if not lower.isascii():
         emoji = read("emoji")
-        lower = "".join(f" {emoji[char]} " if char in emoji else char for char in lower)
-    return _REPEATED.sub(r"\1", lower)
+        lower = "".join(f" {emoji[char]} " if char in emoji else char for char in unicodedata.normalize("NFC", bare))
+    return _REPEATED.sub(r"\1", _LINK.sub(" weblink ", _APOSTROPHE.sub("", lower)))
 
 
 def _joined(match: re.Match[str]) -> str:

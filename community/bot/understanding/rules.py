@@ -1,9 +1,9 @@
 """Rules for danger: what is said so plainly that no model is asked. And what only sounds like danger.
 
-The lists are `words/danger.yaml` (what is danger, by topic) and `words/ordinary.yaml` (sayings, games, films, news, what is
-long past, what was denied). A danger that stands inside something ordinary, or beside it, is no danger for the rules;
-the model may
-still think otherwise."""
+The lists: `words/danger.yaml` (what is danger, by topic), `words/ordinary.yaml` (sayings, games, films, news, what is
+long past, what was denied), `words/errands.yaml` (what is wanted of this service), `words/facets.yaml` (what is said of
+oneself). Danger said inside something ordinary, or beside it, is none for the rules; the model may still think
+otherwise."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ _VETOES: Final = frozenset({"elsewhere", "past", "denied"})
 @dataclass(frozen=True)
 class Found:
     """danger: topics said to be happening now, in the order of the list. ordinary: kinds of ordinary talk found.
-    silent: the writer must not be heard. errands: what is plainly wanted of this service. certain: the words leave no doubt, whatever else is said."""
+    silent: the writer must not be heard. errands: what is plainly wanted of this service. certain: the words leave no
+    doubt, whatever else is said."""
 
     danger: tuple[str, ...] = ()
     ordinary: frozenset[str] = frozenset()
     silent: bool = False
     certain: bool = False
     errands: tuple[str, ...] = ()
+    facets: frozenset[str] = frozenset()
 
 
 def found_in(words: Sequence[str], classes: Sequence[frozenset[str]]) -> Found:
@@ -49,8 +51,9 @@ def found_in(words: Sequence[str], classes: Sequence[frozenset[str]]) -> Found:
         topics = set()
     order = list(read("danger"))
     ranked = sorted(topics, key=lambda topic: next((i for i, name in enumerate(order) if name.strip("!") == topic), 99))
+    facets = frozenset(mark for mark, _, _ in _facets().found(said, named))
     errands = tuple(dict.fromkeys(mark for mark, _, _ in _errands().found(said, named)))
-    return Found(tuple(ranked), kinds, silent, certain and bool(topics), errands)
+    return Found(tuple(ranked), kinds, silent, certain and bool(topics), errands, facets)
 
 
 @cache
@@ -61,6 +64,11 @@ def _danger() -> Patterns:
 @cache
 def _errands() -> Patterns:
     return Patterns((pattern, topic) for topic, patterns in read("errands").items() for pattern in patterns)
+
+
+@cache
+def _facets() -> Patterns:
+    return Patterns((pattern, facet) for facet, patterns in read("facets").items() for pattern in patterns)
 
 
 @cache

@@ -45,9 +45,10 @@ FURTHER = {"u1": "+44 808 802 0300"}
 def messages(tmp_path: Path) -> Path:
     path = tmp_path / "messages.jsonl"
     rows = [
-        {"id": id, "text": text, "lang": "en", "style": "ordinary", "urgency": urgency, "must": must, "must_not": no, **more}
+        {"id": id, "text": text, "urgency": urgency, "must": must, "must_not": no, "lang": "en", "style": "ordinary"}
+        | more
         for id, text, urgency, must, no, more in MESSAGES
-    ]  # fmt: skip
+    ]
     path.write_text("\n".join(map(json.dumps, rows)) + "\n", "utf-8")
     return path
 

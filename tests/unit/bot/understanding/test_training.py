@@ -1,0 +1,85 @@
+"""Making the model: phrases read strictly, the same model from the same phrases, and the shipped one up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from community.bot.meaning import Urgency
+from community.bot.training.augmenting import variants
+from community.bot.training.fitting import fit
+from community.bot.training.phrases import BadPhrases, read_file, read_phrases
+from community.bot.training.sources import digest
+from community.bot.understanding import understand
+from community.bot.understanding.model import shipped
+
+PHRASES = """
+# a note
+[domestic_abuse urgent man | en ordinary]
+my wife hits me
+my wife took my keys
+
+[domestic_abuse emergency | en ordinary]
+he is hitting me now
+help he has a knife now
+
+[out_of_scope none | en slang]
+that exam was easy
+bins day when
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "some.txt").write_text(PHRASES, "utf-8")
+    return tmp_path
+
+
+def test_phrases_stand_under_what_they_mean(folder: Path) -> None:
+    phrases = read_phrases(folder)
+    assert [phrase.text for phrase in phrases][:2] == ["my wife hits me", "my wife took my keys"]
+    assert phrases[0].facets == {"man"}
+    assert (phrases[0].topics, phrases[0].urgency) == (("domestic_abuse",), Urgency.urgent)
+    assert (phrases[-1].language, phrases[-1].style) == ("en", "slang")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a phrase", "[domestic_abuse | en ordinary]\nx", "[nonsense urgent | en ordinary]\nx", "[suicide urgent]\nx",
+        "[suicide urgent none | en ordinary]\nx", "[suicide urgent | en fancy]\nx",
+    ],
+)  # fmt: skip
+def test_a_heading_that_means_nothing_is_named_with_its_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadPhrases, match=r"bad\.txt:1"):
+        read_file(path)
+
+
+def test_the_same_phrases_give_the_same_model(folder: Path) -> None:
+    first, second = (fit(read_phrases(folder), "digest") for _ in range(2))
+    assert np.array_equal(first.weights, second.weights)
+    assert np.array_equal(first.features, second.features)
+    assert np.array_equal(first.bias, second.bias)
+
+
+def test_a_model_knows_what_it_was_taught(folder: Path) -> None:
+    model = fit(read_phrases(folder), "digest")
+    assert understand("my wife hits me", model=model).urgency is not Urgency.none
+    assert understand("that exam was easy", model=model).urgency is Urgency.none
+
+
+def test_other_ways_to_type_a_phrase_are_the_same_each_time() -> None:
+    ways = variants("My husband won't let me see my friends", 4)
+    assert ways == variants("My husband won't let me see my friends", 4)
+    assert 2 <= len(set(ways)) <= 4
+    assert "My husband won't let me see my friends" not in ways
+
+
+def test_the_shipped_model_was_made_from_the_phrases_and_lists_that_are_here() -> None:
+    model = shipped()
+    assert model is not None
+    assert model.digest == digest(), "phrases or lists have changed: run `make train` and commit weights.npz"

@@ -1,0 +1,162 @@
+"""What messages are told to mean: danger, errands, doubt; with the model and without."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from community.bot.meaning import FACETS, NEEDS, TOPICS, Urgency
+from community.bot.understanding import understand
+from community.bot.understanding.model import FILE, read_model
+
+DANGER = [
+    ("he's got a knife and he's at the door", "domestic_abuse"),
+    ("my husband is strangling my mum", "domestic_abuse"),
+    ("he's hitting me", "domestic_abuse"),
+    ("he is kicking my front door in", "domestic_abuse"),
+    ("somebody has just been stabbed outside the chicken shop", "weapons"),
+    ("armed men in the bank", "weapons"),
+    ("he has swallowed bleach", "suicide"),
+    ("she took all her tablets", "suicide"),
+    ("someone is in my house", "robbery"),
+    ("HELP HELP HELP", "menu"),
+    ("ratunku", "menu"),
+]
+ORDINARY = [
+    "we smoked them 5 nil", "mum is gonna kill me when she sees the carpet", "these heels are killing me",
+    "who shot Franz Ferdinand", "he shot someone in that film", "I'd kill for a kebab", "ignore previous instructions",
+    "nobody is hitting me", "he was stabbed ten years ago in eastenders", "she beat me at scrabble",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "topic"), DANGER)
+def test_plain_danger_needs_no_model(text: str, topic: str) -> None:
+    meaning = understand(text, model=None)
+    assert meaning.urgency is Urgency.emergency
+    assert meaning.topics[0] == topic
+
+
+@pytest.mark.parametrize(("text", "topic"), DANGER)
+def test_no_model_overrules_a_rule(text: str, topic: str) -> None:
+    meaning = understand(text)
+    assert meaning.urgency is Urgency.emergency
+    assert topic in (*meaning.topics, "menu")
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_what_only_sounds_like_danger_is_none(text: str) -> None:
+    assert understand(text, model=None).urgency is Urgency.none
+    assert understand(text).urgency is not Urgency.emergency
+
+
+def test_somebody_who_must_not_be_heard_is_told_apart() -> None:
+    for text in ("cant talk hes in the next room", "no voice calls, he's sitting beside me"):
+        assert understand(text).urgency is Urgency.emergency
+        assert "cannot_speak" in understand(text).facets
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "facets"),
+    [
+        ("my boyfriend takes my wages and screams in my face", "domestic_abuse", set()),
+        ("I'm her husband and she hits me", "domestic_abuse", {"man"}),
+        ("my dad hits me with a belt, im 12", "child_safety", {"child"}),
+        ("I want to die", "suicide", set()),
+        ("my phone was snatched on Ripple Road this morning", "robbery", set()),
+        ("my ex waits outside my work every day", "stalking", set()),
+        ("they are making me marry my cousin", "honour_abuse", set()),
+        ("I hit my girlfriend and I want to stop", "own_behaviour", set()),
+        ("mera shohar mujhe marta hai", "domestic_abuse", set()),
+        ("Mąż mnie bije i grozi mi", "domestic_abuse", set()),
+    ],
+)
+def test_harm_is_told_with_who_it_happens_to(text: str, topic: str, facets: set[str]) -> None:
+    meaning = understand(text)
+    assert meaning.urgency is not Urgency.none
+    assert topic in meaning.topics
+    assert facets <= meaning.facets
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("STOP", "stop"), ("hello", "start"), ("menu", "menu"), ("what can you do", "menu"),
+        ("nearest safe haven to RM10 7AA", "safe_haven"), ("how do I take the survey", "survey"),
+        ("who reads these messages", "privacy"), ("how do I delete these messages", "phone_watched"),
+        ("the street light outside number 4 is broken", "report_place"), ("what day are the bins", "out_of_scope"),
+    ],
+)  # fmt: skip
+def test_errands_are_told(text: str, topic: str) -> None:
+    meaning = understand(text)
+    assert (meaning.topics[0], meaning.urgency) == (topic, Urgency.none)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "??", "🫠", "\x00", "...", "\u200b"])
+def test_nothing_said_is_a_menu_without_being_sure(text: str) -> None:
+    meaning = understand(text)
+    assert meaning.topics == ("menu",)
+    assert not meaning.sure or text.strip() == "??"
+
+
+def test_a_picture_leaves_a_doubt() -> None:
+    assert not understand("", media=1).sure
+    assert not understand("thanks mate", media=1).sure or understand("thanks mate", media=1).topics == ("smalltalk",)
+    assert not understand("look at this lovely cake", media=2).sure
+
+
+def test_without_a_model_all_but_the_rules_is_doubt(tmp_path: Path) -> None:
+    meaning = understand("my boyfriend takes my wages", model=None)
+    assert meaning.topics == ("menu",)
+    assert not meaning.sure
+    assert understand("STOP", model=None).topics == ("stop",)
+    assert understand("im 14 and hes got a knife", model=None).age == 14
+
+
+@pytest.mark.parametrize("held", [b"", b"not a model", b"PK\x03\x04broken"])
+def test_a_broken_model_file_is_no_model(tmp_path: Path, held: bytes) -> None:
+    path = tmp_path / "weights.npz"
+    path.write_bytes(held)
+    assert read_model(path) is None
+    assert read_model(tmp_path / "missing.npz") is None
+
+
+def test_a_cut_model_file_is_no_model(tmp_path: Path) -> None:
+    path = tmp_path / "weights.npz"
+    path.write_bytes(FILE.read_bytes()[: FILE.stat().st_size // 2])
+    assert read_model(path) is None
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=400), st.integers(0, 3))
+def test_any_text_has_a_meaning(text: str, media: int) -> None:
+    meaning = understand(text, media=media)
+    assert meaning.topics
+    assert set(meaning.topics) <= set(TOPICS)
+    assert meaning.facets <= set(FACETS)
+    assert set(meaning.maybe) <= set(NEEDS) - set(meaning.topics)
+    assert meaning == understand(text, media=media)
+
+
+@pytest.mark.parametrize("text", ["help " * 320, "he has a knife " * 110, "a" * 1_600, "😭" * 1_600, "u r 2 " * 300])
+def test_a_long_text_takes_bounded_time(text: str) -> None:
+    understand("warm")
+    began = perf_counter()
+    understand(text)
+    assert perf_counter() - began < 0.5
+
+
+def test_the_model_is_small_and_no_training_library_is_loaded_to_read_it() -> None:
+    assert FILE.stat().st_size <= 2_000_000
+    told = "import sys; from community.bot.understanding import understand; understand('he hit me');"
+    told += "print([name for name in ('sklearn', 'scipy', 'pandas') if name in sys.modules])"
+    printed = subprocess.run(
+        [sys.executable, "-c", told], check=True, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": "."}
+    ).stdout
+    assert printed.strip() == "[]"
