@@ -13,7 +13,7 @@ from community.shared.clock import london_today
 from community.shared.commands import Output, fail, json_command, table
 from community.shared.errors import UserError
 from community.surveys import poster_sheets, queries
-from community.surveys.loading import load
+from community.surveys.files import load_file
 from community.surveys.problems import QuestionnaireError
 from community.surveys.responses_cli import responses_cli
 from community.surveys.service import waves
@@ -58,17 +58,18 @@ def list_surveys() -> Output:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_command
 def import_survey(file: Path) -> Output:
-    """Bring a questionnaire in from YAML. The same file twice is one version; an edited one is the next."""
+    """Bring a questionnaire in from YAML or an XLSForm spreadsheet (.xlsx, .csv). The same file twice is one version;
+    an edited one is the next."""
     try:
-        questionnaire = load(file.read_text(encoding="utf-8"), name=file.name)
-    except UnicodeDecodeError as exc:
-        raise UserError(f"{file.name} is not UTF-8 text: save it as UTF-8 and try again.") from exc
+        loaded = load_file(file.read_bytes(), name=file.name)
     except QuestionnaireError as exc:
         raise UserError(str(exc)) from exc
+    questionnaire = loaded.questionnaire
     version = waves.publish(questionnaire, on=london_today())
     db.session.commit()
-    said = f"{questionnaire.slug}: version {version.number}"
-    return Output({"survey": questionnaire.slug, "version": version.number}, said)
+    remarks = [f"{remark.where(file.name)}: {remark.message}" for remark in loaded.remarks]
+    said = "\n".join([*remarks, f"{questionnaire.slug}: version {version.number}"])
+    return Output({"survey": questionnaire.slug, "version": version.number, "remarks": remarks}, said)
 
 
 @surveys_cli.command("export")

@@ -27,7 +27,7 @@ from community.surveys.reading import Reader
 from community.surveys.rules import broken_rules
 from community.surveys.yaml_source import Plain, read
 
-__all__ = ["Problem", "QuestionnaireError", "digest", "dump", "from_definition", "load", "to_definition"]
+__all__ = ["Problem", "QuestionnaireError", "checked", "digest", "dump", "from_definition", "load", "to_definition"]
 
 Definition = dict[str, Any]
 """Only str, int, bool, list and dict: what JSON can hold."""
@@ -41,7 +41,7 @@ _QUESTION_PARTS: Final = (
 def load(text: str, *, name: str) -> Questionnaire:
     """The questionnaire in a YAML text. name: the file's, for messages. Raises QuestionnaireError with all problems."""
     source = read(text, name=name)
-    return _checked(source.data, Reader(source.lines), list(source.problems), name)
+    return checked(source.data, Reader(source.lines), list(source.problems), name)
 
 
 def dump(questionnaire: Questionnaire) -> str:
@@ -51,7 +51,7 @@ def dump(questionnaire: Questionnaire) -> str:
 
 def from_definition(definition: Definition) -> Questionnaire:
     """The questionnaire of a stored definition. Raises QuestionnaireError, without lines."""
-    return _checked(definition, Reader(None), [], str(definition.get("slug", "definition")))
+    return checked(definition, Reader(None), [], str(definition.get("slug", "definition")))
 
 
 def to_definition(questionnaire: Questionnaire) -> Definition:
@@ -76,7 +76,9 @@ def digest(questionnaire: Questionnaire) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _checked(data: Plain, reader: Reader, problems: list[Problem], name: str) -> Questionnaire:
+def checked(data: Plain, reader: Reader, problems: list[Problem], name: str) -> Questionnaire:
+    """The questionnaire that plain values say, read and held to every rule. problems: what was wrong before. Raises
+    QuestionnaireError."""
     draft = build(data, reader)
     for where, message, fix in broken_rules(draft):
         reader.note(where, message, fix)

@@ -11,11 +11,21 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Problem:
-    """line: from 1; None where there is no file. fix: what to do about it, as an instruction."""
+    """line: from 1; None where there is no file. fix: what to do about it, as an instruction. sheet, column: in a
+    spreadsheet, whose rows are its lines."""
 
     line: int | None
     message: str
     fix: str
+    sheet: str | None = None
+    column: str | None = None
+
+    def where(self, name: str) -> str:
+        """The file and the place in it, in words."""
+        if self.sheet is None:
+            return name if self.line is None else f"{name} line {self.line}"
+        named = (("sheet", self.sheet), ("row", self.line), ("column", self.column))
+        return ", ".join([name, *(f"{what} {value}" for what, value in named if value is not None)])
 
 
 class QuestionnaireError(ValueError):
@@ -23,9 +33,8 @@ class QuestionnaireError(ValueError):
 
     def __init__(self, name: str, problems: Sequence[Problem]) -> None:
         self.name = name
-        self.problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0)
+        self.problems = sorted(dict.fromkeys(problems), key=lambda problem: (problem.sheet or "", problem.line or 0))
         super().__init__("\n".join(self._line(problem) for problem in self.problems))
 
     def _line(self, problem: Problem) -> str:
-        where = self.name if problem.line is None else f"{self.name} line {problem.line}"
-        return f"{where}: {problem.message}: {problem.fix}"
+        return f"{problem.where(self.name)}: {problem.message}: {problem.fix}"
