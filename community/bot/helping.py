@@ -83,6 +83,28 @@ def further_lines(
         chosen.pop(-2 if chosen[-1].service.is_helpline else -1)
 
 
+def numbers(needs: Sequence[str], person: Person, now: datetime, match: Matching, *, room: int) -> str:
+    """The best numbers for each need, without a word about them but ages where it matters, in `room` letters or fewer;
+    one of them is open day and night."""
+    found = [_best(match((need,), person, now), person)[0] for need in needs or (NOT_ASKED_FOR,)]
+    if not any(one.service.is_helpline for one in found[0]):
+        helplines = [one for one in match(tuple(needs), person, now) if one.service.is_helpline and one.service.free]
+        for_anyone = [one for one in helplines if person.served_as is not None or not _ages(one.service, person)]
+        found.insert(1 if any(one.is_open for one in found[0]) else 0, tuple((for_anyone or helplines)[:1]))
+    text = ""
+    for count in range(1, len(found) + 1):
+        told = _each_once([one for group in found[:count] for one in group])
+        words = part("or").join(_number(one.service, person) for one in told)
+        text = words if length(words) <= room or not text else text
+    return text
+
+
+def _number(service: Service, person: Person) -> str:
+    ages = _ages(service, person) if service.age_max is not None else ""
+    contact = _contact(service, person, quiet=True)
+    return f"{contact} ({ages})" if ages else contact
+
+
 def best_number(needs: Sequence[str], person: Person, now: datetime, match: Matching) -> str:
     """The one line, free and open day and night, to be named beside other things."""
     everyone = match(tuple(needs), person, now)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from community.bot.helping import Matching, best_number, first_lines, further_lines
-from community.bot.meaning import Meaning
+from community.bot.helping import Matching, best_number, first_lines, further_lines, numbers
+from community.bot.meaning import NEEDS, Meaning
 from community.bot.talk import HavenFinder, SurveyStep
 from community.bot.wording import Reply, say, sentence_of
 from community.messaging.segments import GSM_EACH, GSM_ONE, length
@@ -17,6 +17,8 @@ from community.support.matching import Person
 
 MOST_FIRST: Final = GSM_ONE
 MOST_LATER: Final = 2 * GSM_EACH
+MOST_UNSURE: Final = 3
+"""Needs for which a number stands beside 999, while it is not sure that it is one of them, or now."""
 WEB: Final = "web"
 
 
@@ -53,12 +55,18 @@ def person_of(facets: Iterable[str], age: int | None) -> Person:
 
 
 def emergency(meaning: Meaning, person: Person, now: datetime, desk: Desk) -> Reply:
-    """999, now. No question, no choice; somebody to talk to only where that may save a life."""
+    """999, now. No question, no choice. Somebody to talk to where that may save a life, and where it is not sure
+    that the danger is now."""
     language = meaning.language
     if "deaf" in person.facets:
         return say("emergency_by_text", language)
     if "cannot_speak" in person.facets:
         return say("emergency_silent", language)
+    if not meaning.sure:
+        likely = tuple(need for need in (*meaning.topics, *meaning.maybe) if need in NEEDS)[:MOST_UNSURE]
+        room = MOST_FIRST - _own_length("emergency_or_talk")
+        told = numbers(likely, person, now, desk.match, room=room)
+        return say("emergency_or_talk", language, numbers=told)
     if "suicide" in meaning.topics or (person.served_as is not None and not person.is_grown_up):
         needs = tuple(topic for topic in meaning.topics if topic == "suicide")
         return say("emergency_talk", language, number=best_number(needs, person, now, desk.match))

@@ -61,7 +61,8 @@ def _play(talk: list[tuple[Heard, int]], channel: str) -> None:
             if before is None and channel != "web":
                 assert length(text) <= 160 and not gives_away(text)
             if heard.meaning.urgency is Urgency.emergency and not (aside_in(heard.text) or turn.reply.id in SURVEY):
-                assert text.startswith("Call 999 now") and "?" not in text
+                assert text.startswith(("Call 999 now", "Call 999 if in danger now."))
+                assert "?" not in text
             if before is not None and before.helped:
                 assert "Safe to text?" not in text, "nobody is asked twice"
         if turn.talk is not None:

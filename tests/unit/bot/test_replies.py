@@ -92,6 +92,25 @@ def test_in_an_emergency_one_text_says_999_and_55_and_asks_nothing(
     assert STANDING not in text
 
 
+@pytest.mark.parametrize("age", [None, 9, 15, 16, 30])
+@pytest.mark.parametrize("topics", [*[(need,) for need in NEEDS], ("menu",), ("sexual_violence", "child_safety")])
+def test_where_danger_is_likely_but_not_sure_999_and_a_number_stand_in_one_text(
+    topics: tuple[str, ...], age: int | None
+) -> None:
+    for maybe in ((), ("stalking", "robbery"), ("sexual_violence", "honour_abuse")):
+        meaning = Meaning(topics, Urgency.emergency, age=age, sure=False, maybe=maybe)
+        text = replies.emergency(meaning, person_of((), age), BOXING_DAY_3AM, desk()).text
+        assert (
+            text.startswith("Call 999 if in danger now.") and "press 55" in text and "Police do not see this." in text
+        )
+        assert segments(text) == 1 and is_gsm7(text) and "?" not in text and STANDING not in text
+        named = {id for id, number in NUMBERS.items() if number in text} - {"police_999", "police_999_55"}
+        assert any(SERVICES[id].always_open for id in named)
+        assert age is None or all(SERVICES[id].takes(age) for id in named)
+        if age is None and "rape_crisis_247" in named:
+            assert "childline" in named
+
+
 def test_somebody_who_may_end_their_life_is_also_told_who_to_talk_to() -> None:
     meaning = Meaning(("suicide",), Urgency.emergency)
     assert "116 123" in replies.emergency(meaning, person_of((), None), TUESDAY_NOON, desk()).text

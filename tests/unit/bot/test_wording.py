@@ -90,9 +90,9 @@ def test_the_only_question_is_whether_it_is_safe_to_text() -> None:
 @pytest.mark.parametrize("sentence", WHOLE, ids=lambda sentence: sentence.id)
 def test_each_reply_names_999_as_the_standing_line_or_as_a_call_to_act_now(sentence: Sentence) -> None:
     if sentence.id.startswith("emergency"):
-        assert sentence.text.startswith("Call 999 now")
+        assert sentence.text.startswith(("Call 999 now", "Call 999 if in danger now."))
         assert "press 55" in sentence.text
-        assert "does not reach the police" in sentence.text
+        assert "does not reach the police" in sentence.text or "Police do not see this" in sentence.text
         assert STANDING not in sentence.text and not sentence.text.endswith("?")
     else:
         assert sentence.text.count(STANDING) == 1
