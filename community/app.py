@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import jinja2
 from flask import Flask, request
 from flask_babel import Babel
@@ -14,9 +16,10 @@ from community.bot.cli import bot_cli
 from community.bot.service import answer_text
 from community.config import ROOT, Settings
 from community.extensions import csrf, db, engine_options, migrate, prepare_engine, reading
+from community.insights import staff_views as live_views
 from community.insights import views as insights_views
 from community.insights.cli import insights_cli
-from community.messaging import webhook
+from community.messaging import email, webhook
 from community.messaging.inbound import Inbound
 from community.operations import health, jobs, pages
 from community.operations.cli import data_cli, demo_cli, jobs_cli
@@ -27,6 +30,7 @@ from community.shared.error_pages import init_error_pages
 from community.shared.headers import init_headers
 from community.shared.runtime import Runtime
 from community.shared.sessions import StaffSession
+from community.staff import home
 from community.staff import views as staff_views
 from community.staff.cli import audit_cli, staff_cli
 from community.support import open_data as support_open_data
@@ -34,6 +38,7 @@ from community.support import views as support_views
 from community.support.cli import support_cli
 from community.support.service import error_lines
 from community.support.wording import safety
+from community.surveys import poster_desk
 from community.surveys import views as surveys_views
 from community.surveys.cli import responses_cli, surveys_cli
 
@@ -66,10 +71,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["community"] = Runtime.of(settings)
     _init_database(app)
     _init_pages(app)
-    staff_views.init_staff(app)
+    staff_views.init_staff(app, partial(email.send, settings) if email.can_send(settings) else None)
     rooms = (surveys_views, insights_views, support_views, support_open_data, bot_views, staff_views, pages, health)
     for room in rooms:
         app.register_blueprint(room.bp)
+    app.register_blueprint(poster_desk.bp)
+    home.register(app, cards=[poster_desk.card], links=poster_desk.LINKS)
+    app.register_blueprint(live_views.bp)
+    home.register(app, cards=[live_views.card], links=live_views.LINKS)
     app.register_blueprint(
         webhook.blueprint(answer=_answer, out_of_order=out_of_order.words, forget=jobs.forgetting(app))
     )

@@ -77,6 +77,11 @@ def all_places() -> Sequence[Place]:
     ).all()
 
 
+def area_choices() -> Sequence[Row[str, str]]:
+    """(slug, name) of every area, by name."""
+    return db.session.execute(select(Area.slug, Area.name).order_by(Area.name)).all()
+
+
 def choices_in_areas(limit: int) -> Sequence[Row[str, str, str]]:
     """(area name, place slug, place name) of places in areas, by area name then place name."""
     return db.session.execute(

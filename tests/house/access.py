@@ -26,6 +26,16 @@ WITHOUT_A_CODE = {"viewer"}
 """Roles that may sign in with a password alone: they see neither an answer nor a private contact."""
 
 STAFF = {
+    "poster_desk.assign": "manage_posters",
+    "poster_desk.doubts": "see_posters",
+    "poster_desk.made": "see_posters",
+    "poster_desk.mark": "manage_posters",
+    "poster_desk.new": "manage_posters",
+    "poster_desk.paper": "see_posters",
+    "poster_desk.poster": "see_posters",
+    "poster_desk.posters_list": "see_posters",
+    "poster_desk.scan": "see_posters",
+    "poster_desk.settle": "manage_posters",
     "staff.home": "see_home",
     "staff.sign_in": "anyone",
     "staff.sign_out": "anyone",

@@ -1,0 +1,87 @@
+"""What officers fill in at the posters desk, and the words of each mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from community.places.kinds import POSTER_KINDS
+from community.staff.forms import StaffForm
+
+MOST_AT_ONCE = 30
+
+
+class Day(DateField):
+    """A day, or nothing."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Enter a day, such as 2026-11-20.") from error
+
+
+class Number(IntegerField):
+    """A whole number."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Enter a number in figures, such as 2.") from error
+
+
+class _Waves(StaffForm):
+    """Which wave, and on which days."""
+
+    wave = SelectField()
+    starts_on = Day(validators=[Optional()])
+    ends_on = Day(validators=[Optional()])
+
+    def validate_ends_on(self, field: Day) -> None:
+        first: date | None = self.starts_on.data
+        if field.data and first and field.data < first:
+            raise ValidationError("The last day comes before the first. Change one of them.")
+
+    @property
+    def wave_id(self) -> int | None:
+        return int(self.wave.data) if self.wave.data else None
+
+
+class NewPosters(_Waves):
+    """Posters for one spot, each with a code of its own."""
+
+    kind = RadioField(
+        choices=list(POSTER_KINDS.items()),
+        default="fixed_place",
+        validators=[InputRequired("Select what kind of poster it is.")],
+    )
+    place = SelectField()
+    route = StringField(validators=[Length(max=120, message="Write the route in 120 letters at most.")])
+    spot = StringField(validators=[Length(max=120, message="Write the spot in 120 letters at most.")])
+    count = Number(
+        default=1,
+        validators=[
+            InputRequired("Enter how many posters."),
+            NumberRange(1, MOST_AT_ONCE, f"Enter a number from 1 to {MOST_AT_ONCE}."),
+        ],
+    )
+
+    def validate_place(self, field: SelectField) -> None:
+        if not field.data and self.kind.data != "bus_route":
+            raise ValidationError("Select the place where it will hang.")
+
+    def validate_route(self, field: StringField) -> None:
+        if self.kind.data == "bus_route" and not (field.data or "").strip() and not self.place.data:
+            raise ValidationError("Enter the route, such as bus 5, Canning Town to Romford.")
+
+
+class Assignment(_Waves):
+    """A wave for posters there are."""
+
+    def validate_wave(self, field: SelectField) -> None:
+        if not field.data:
+            raise ValidationError("Select a wave.")
