@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from community.extensions import db
 from community.insights.spans import Part, month_after
 from community.places.models import Area, Place, Poster, Ward, place_area
-from community.surveys.models import Answer, Response, Survey, Tally, Wave
+from community.surveys.models import Answer, ImportedFile, Response, Survey, Tally, Tombstone, Wave
 from community.surveys.tallies import ANSWERED
 
 MOST_PLACES = 5_000
@@ -55,6 +55,32 @@ def posters(ids: Collection[int]) -> Sequence[Row[int, str, str, str | None]]:
         .where(Poster.id.in_(ids))
         .order_by(Poster.code)
     ).all()
+
+
+def where_posters_hang(codes: Collection[str]) -> Sequence[Row[str, str | None]]:
+    """(code, name of its place, or on a bus its route) of these posters, by code."""
+    return db.session.execute(
+        select(Poster.code, func.coalesce(Place.name, Poster.route))
+        .outerjoin(Place, Place.id == Poster.place_id)
+        .where(Poster.code.in_(codes))
+        .order_by(Poster.code)
+    ).all()
+
+
+def posters_at(place_id: int) -> Sequence[Row[str, str, str]]:
+    """(code, spot, status) of every poster of a place, by code."""
+    return db.session.execute(
+        select(Poster.code, Poster.spot, Poster.status).where(Poster.place_id == place_id).order_by(Poster.code)
+    ).all()
+
+
+def taken_back_or_brought_in() -> tuple[int, int]:
+    """How many responses were deleted in the last 48 hours, and how many files of older answers there are: what may
+    change the counts of days long past."""
+    deleted = select(func.count()).select_from(Tombstone).scalar_subquery()
+    files = select(func.count()).select_from(ImportedFile).scalar_subquery()
+    row = db.session.execute(select(deleted, files)).one()
+    return int(row[0]), int(row[1])
 
 
 def sums(

@@ -26,6 +26,13 @@ WITHOUT_A_CODE = {"viewer"}
 """Roles that may sign in with a password alone: they see neither an answer nor a private contact."""
 
 STAFF = {
+    "live.csv": "export_answers",
+    "live.place": "see_answers",
+    "live.place_now": "see_answers",
+    "live.pulse": "see_answers",
+    "live.survey": "see_answers",
+    "live.survey_now": "see_answers",
+    "live.surveys": "see_answers",
     "poster_desk.assign": "manage_posters",
     "poster_desk.doubts": "see_posters",
     "poster_desk.made": "see_posters",
@@ -36,14 +43,26 @@ STAFF = {
     "poster_desk.posters_list": "see_posters",
     "poster_desk.scan": "see_posters",
     "poster_desk.settle": "manage_posters",
+    "staff.account": "see_home",
+    "staff.accounts": "manage_accounts",
+    "staff.another_app": "see_home",
+    "staff.audit": "read_audit",
+    "staff.by_link": "anyone",
+    "staff.change_password": "see_home",
+    "staff.code": "anyone",
+    "staff.forgot": "anyone",
     "staff.home": "see_home",
+    "staff.new_codes": "see_home",
+    "staff.recovery_code": "anyone",
+    "staff.set_up": "anyone",
     "staff.sign_in": "anyone",
     "staff.sign_out": "anyone",
+    "staff.sign_out_everywhere": "see_home",
 }
 """endpoint under /staff -> the permission it needs; "anyone": it opens before somebody is signed in."""
 
-HALF_WAY: set[str] = set()
-"""Pages in the middle of signing in: who opens one at any other time is led to the beginning."""
+HALF_WAY = {"staff.code", "staff.recovery_code", "staff.set_up", "staff.sign_in"}
+"""Pages of signing in: who opens one when it is not their time is led elsewhere."""
 
 PUBLIC = {
     "bot.chat": "public",

@@ -16,6 +16,7 @@ def addresses(app: Flask) -> dict[str, str]:
     examples = {
         "code": poster["code"],
         "survey": "safety",
+        "slug": poster["place"],
         "topic": _first(help_page, "a", "/help/"),
         "service_id": Client(app).get("/api/v1/services").json["contents"][0]["id"],
         "name": _first(help_page, "link", "/static/dist/"),

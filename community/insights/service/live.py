@@ -1,0 +1,228 @@
+"""All that a live page of a survey says, for signed-in analysts: exactly what `insights results` counts, and how many
+answered today. Nothing raw is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from community.insights import queries
+from community.insights.filters import Fault, Filters
+from community.insights.measures import TOGETHER, Measure, label_of, measures_of
+from community.insights.service import labels, selection
+from community.insights.service.glance import Glance, answered_on, glance
+from community.insights.service.results import Results, results
+from community.insights.service.selection import PlaceRow
+from community.insights.tabulating import Row
+from community.surveys import queries as surveys_queries
+from community.surveys.fielding import Fielding
+from community.surveys.questionnaire import Kind, Question, Questionnaire, text_in
+from community.surveys.service import waves
+from community.surveys.tallies import NO_PLACE
+
+DEFAULT_BY: Final = "place"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Results with what people call things. names: group -> its name. options: option -> its words, in order.
+    places: names of the places with answers. measure: what its chart shows; measures: what it could show."""
+
+    results: Results
+    question: Question
+    names: dict[str, str]
+    options: dict[str, str]
+    places: tuple[str, ...]
+    measure: Measure
+    measures: tuple[Measure, ...]
+
+    @cached_property
+    def rows_by_group(self) -> dict[str, list[Row]]:
+        """Group -> its rows, both in the order of the results."""
+        found: dict[str, list[Row]] = {}
+        for row in self.results.rows:
+            found.setdefault(row.group, []).append(row)
+        return found
+
+    @property
+    def base(self) -> int | None:
+        """How many answered, in a table of everyone; None when that is hidden."""
+        return self.results.rows[0].figures.base if self.results.rows else 0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the form offers: pairs of a value and its words. title: the survey's, as its latest wave has it."""
+
+    title: str
+    questions: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str], ...]
+    areas: tuple[tuple[str, str], ...]
+    wards: tuple[tuple[str, str], ...]
+    waves: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Live:
+    """A page. headline: the question of how safe people feel, else the opening one; the same object as `overall`
+    when that is the question chosen. table: split by one thing."""
+
+    title: str
+    fielding: Fielding
+    glance: Glance
+    headline: Table
+    overall: Table
+    table: Table
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A wave in the list of surveys. today: how many began to answer it today; None when it is not open."""
+
+    number: int
+    title: str
+    version: int
+    opens_on: date
+    closes_on: date | None
+    today: int | None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A survey in the list, with its waves, latest opening first."""
+
+    slug: str
+    title: str
+    waves: tuple[Opened, ...]
+
+
+def surveys(today: date) -> list[Listed]:
+    """Every survey that has a wave, by name."""
+    ids = (NO_PLACE, *selection.every_place())
+    found = []
+    for slug, _, _ in surveys_queries.surveys():
+        if fieldings := waves.waves_of(slug):
+            opened = tuple(_opened(fielding, today, ids) for fielding in fieldings)
+            found.append(Listed(slug, title_of(fieldings[0].questionnaire), opened))
+    return found
+
+
+def choices(survey: str) -> Choices:
+    """What can be chosen for a survey; questions as its latest wave words them. Raises UserError."""
+    found = selection.fieldings(survey, None)
+    questions = {q.key: _short(q) for f in found for q in f.questionnaire.questions if q.kind is not Kind.text}
+    return Choices(
+        title=title_of(found[0].questionnaire),
+        questions=tuple(questions.items()),
+        places=tuple((place.slug, place.name) for place in selection.every_place().values()),
+        areas=tuple(dict.fromkeys((row.slug, row.name) for row in queries.areas())),
+        wards=tuple((code, name) for code, name in queries.wards()),
+        waves=tuple((str(f.number), f"Wave {f.number}: {f.title}") for f in found),
+    )
+
+
+def faults(filters: Filters, choices: Choices) -> tuple[Fault, ...]:
+    """The names in an address that are not there, each with the field it belongs to."""
+    codes = [code for code, _ in choices.wards]
+    places = [*(slug for slug, _ in (*choices.places, *choices.areas)), *codes, *map(str.casefold, codes)]
+    known: list[tuple[str, str | None, Iterable[str], str]] = [
+        ("question", filters.question, (key for key, _ in choices.questions), "question of this survey"),
+        ("by", filters.by, selection.BY, "way to split the answers"),
+        ("place", filters.place, places, "place, area or ward"),
+        ("wave", str(filters.wave) if filters.wave is not None else None, (n for n, _ in choices.waves), "wave"),
+    ]
+    return tuple(
+        (field, f"There is no {what} called “{asked[:40]}”. Choose one from the list.")
+        for field, asked, there, what in known
+        if asked is not None and asked not in set(there)
+    )
+
+
+def live(survey: str, filters: Filters, today: date) -> Live:
+    """The page of a survey. Raises UserError for what `faults` would have told."""
+    overall = table(survey, filters, by=None)
+    fielding = waves.find(survey, overall.results.wave)
+    first = headline_of(fielding.questionnaire)
+    headline = overall if first == overall.question.key else table(survey, filters, by=None, question=first)
+    return Live(
+        title=title_of(fielding.questionnaire),
+        fielding=fielding,
+        glance=glance(
+            fielding,
+            selection.where(filters.place, selection.every_place()),
+            first=filters.first,
+            last=filters.last,
+            today=today,
+            flagged=filters.flagged,
+        ),
+        headline=headline,
+        overall=overall,
+        table=table(survey, filters, by=filters.by or DEFAULT_BY, measure=overall.measure),
+    )
+
+
+def table(
+    survey: str, filters: Filters, *, by: str | None, question: str | None = None, measure: Measure | None = None
+) -> Table:
+    """One question's results with names and what to draw. question: instead of the one in the filters. measure: what
+    the chart shows; default, the one the filters name, else answers that are read together, else the most chosen."""
+    found = results(
+        survey, question=question or filters.question, by=by, place=filters.place, wave=filters.wave,
+        first=filters.first, last=filters.last,
+    )  # fmt: skip
+    fielding = waves.find(survey, found.wave)
+    asks = fielding.questionnaire.question(found.question)
+    places: Sequence[PlaceRow] = tuple(selection.every_place().values())
+    keys = tuple(dict.fromkeys(row.option for row in found.rows))
+    shown = measures_of(asks, keys)
+    named = {m.key: m for m in shown}
+    chosen = measure or named.get(filters.answer or "") or _usual(shown, found.rows)
+    return Table(
+        results=found,
+        question=asks,
+        names=labels.labels(by, (row.group for row in found.rows), fielding, places),
+        options={key: label_of(asks, key) for key in keys},
+        places=tuple(place.name for place in places if place.slug in found.places),
+        measure=chosen,
+        measures=shown,
+    )
+
+
+def headline_of(questionnaire: Questionnaire) -> str:
+    """The key of the first question with answers that are read together, else of the opening question."""
+    for question in questionnaire.questions:
+        keys = {option.key for option in question.options}
+        if question.kind is not Kind.multiple and any(set(m.options) <= keys for m in TOGETHER):
+            return question.key
+    return questionnaire.opening.key
+
+
+def title_of(questionnaire: Questionnaire) -> str:
+    return text_in(questionnaire.title, "en")
+
+
+def _usual(measures: Sequence[Measure], rows: Sequence[Row]) -> Measure:
+    if not measures:
+        return Measure("", (), "answered")
+    if measures[0] in TOGETHER:
+        return measures[0]
+    most = {m.key: sum(row.figures.count or 0 for row in rows if row.option in m.options) for m in measures}
+    return max(measures, key=lambda m: most[m.key])
+
+
+def _opened(fielding: Fielding, today: date, place_ids: Sequence[int]) -> Opened:
+    return Opened(
+        number=fielding.number,
+        title=fielding.title,
+        version=fielding.version,
+        opens_on=fielding.opens_on,
+        closes_on=fielding.closes_on,
+        today=answered_on(fielding, today, place_ids) if fielding.is_open(today) else None,
+    )
+
+
+def _short(question: Question) -> str:
+    return text_in(question.wording, "en").replace("{place}", "the place")

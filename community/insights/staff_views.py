@@ -1,0 +1,172 @@
+"""Answers live, for signed-in analysts: surveys, one survey, one place; whether anything changed; tables as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from community.extensions import db
+from community.insights import exporting, filters, live_pages
+from community.insights.filters import Filters
+from community.insights.memory import memory
+from community.insights.service import live, place_page
+from community.insights.service import pulse as pulses
+from community.insights.service.place_page import UnknownPlace
+from community.insights.service.selection import UnknownName
+from community.shared.clock import london_now, london_today
+from community.shared.errors import UserError
+from community.staff import audit
+from community.staff.access import needs, signed_in
+from community.staff.home import Card, Link
+from community.staff.models import Account
+from community.surveys.service.waves import NoSuchSurvey
+
+bp = Blueprint("live", __name__, url_prefix="/staff/insights")
+LINKS = [Link("Live answers", "/staff/insights", "see_answers")]
+
+
+def card(user: Account, now: datetime) -> Card | None:
+    """For the first page: how many answered each open survey today."""
+    if not user.may("see_answers"):
+        return None
+    lines = [
+        f"{one.title} {wave.today:,} {'answer' if wave.today == 1 else 'answers'} today."
+        for one in live.surveys(now.date())
+        for wave in one.waves
+        if wave.today is not None
+    ]
+    return Card("Live answers", lines or ["No survey is open today."], "/staff/insights", "see_answers")
+
+
+@bp.get("")
+@needs("see_answers")
+def surveys() -> ResponseReturnValue:
+    return render_template("insights/staff/surveys.html", surveys=live.surveys(london_today()))
+
+
+@bp.get("/<survey>")
+@needs("see_answers")
+def survey(survey: str) -> ResponseReturnValue:
+    return _survey(survey)
+
+
+@bp.get("/<survey>/now")
+@needs("see_answers", counts_as_activity=False)
+def survey_now(survey: str) -> ResponseReturnValue:
+    """The same page, fetched by itself when something changed: it keeps nobody signed in."""
+    return _survey(survey)
+
+
+@bp.get("/<survey>/places/<slug>")
+@needs("see_answers")
+def place(survey: str, slug: str) -> ResponseReturnValue:
+    return _place(survey, slug)
+
+
+@bp.get("/<survey>/places/<slug>/now")
+@needs("see_answers", counts_as_activity=False)
+def place_now(survey: str, slug: str) -> ResponseReturnValue:
+    return _place(survey, slug)
+
+
+@bp.get("/<survey>/pulse")
+@needs("see_answers", counts_as_activity=False)
+def pulse(survey: str) -> ResponseReturnValue:
+    """A word that changes when the counts do; 304 as long as they have not, or while too many others are being told."""
+    word = _pulse(survey)
+    if word in request.if_none_match or not memory().may_tell():
+        return "", 304
+    response = Response(word, mimetype="text/plain")
+    response.set_etag(word)
+    return response
+
+
+@bp.post("/<survey>/results.csv")
+@needs("export_answers")
+def csv(survey: str) -> ResponseReturnValue:
+    """A table to take away. Sent by a form, because it is written down who took what."""
+    asked, faults = filters.read(request.form)
+    if faults:
+        abort(422)
+    try:
+        table = live.table(survey, asked, by=asked.by)
+    except UserError:
+        abort(404)
+    body = exporting.csv_of(table)
+    audit.record("answers.export", survey, {"rows": str(len(table.results.rows)), **asked.query()})
+    db.session.commit()
+    response = Response(body, mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{exporting.file_name(table)}"'
+    return response
+
+
+def _survey(survey: str) -> ResponseReturnValue:
+    def make(asked: Filters) -> live_pages.SurveyPage:
+        found = live.live(survey, asked, london_today())
+        return live_pages.survey_page(
+            found, asked, lambda slug: _address("live.place", asked, survey=survey, slug=slug)
+        )
+
+    return _live_page("survey", make, survey=survey)
+
+
+def _place(survey: str, slug: str) -> ResponseReturnValue:
+    def make(asked: Filters) -> live_pages.PlaceShown:
+        found = place_page.place_page(survey, slug, asked)
+        return live_pages.place_page(found, asked, lambda code: url_for("insights.poster", code=code))
+
+    return _live_page("place", make, survey=survey, slug=slug)
+
+
+def _live_page(which: str, make: Callable[[Filters], Any], **where: str) -> ResponseReturnValue:
+    """A page of figures; without them, and with what is wrong, when the address asks for what is not there."""
+    asked, faults = filters.read(request.args)
+    choices = _choices(where["survey"])
+    if choices is None:
+        return render_template("insights/staff/nothing.html", title=where["survey"])
+    faults = (*faults, *live.faults(asked, choices))
+    word, page = _pulse(where["survey"]), None
+    if not faults:
+        try:
+            page = memory().page((which, *where.values(), asked, word), lambda: make(asked))
+        except UnknownPlace:
+            abort(404)
+        except UserError as exc:
+            faults = (("wave", exc.message),)
+    person = signed_in()
+    may_export = person is not None and person.may("export_answers")
+    return render_template(
+        f"insights/staff/{which}.html",
+        page=page, errors=faults, asked=asked, choices=choices, word=word, at=london_now(), **where,
+        splits=live_pages.splits(), chosen=live_pages.chosen(asked, choices),
+        here=_address(f"live.{which}", asked, **where), now=_address(f"live.{which}_now", asked, **where),
+        export=url_for("live.csv", survey=where["survey"]) if may_export else None,
+    ), 422 if faults else 200  # fmt: skip
+
+
+def _choices(survey: str) -> live.Choices | None:
+    """None: the survey is there, but has not been opened yet."""
+    try:
+        return live.choices(survey)
+    except NoSuchSurvey:
+        abort(404)
+    except UnknownName:
+        return None
+
+
+def _pulse(survey: str) -> str:
+    try:
+        return memory().pulse(survey, lambda: pulses.pulse(survey, london_today()))
+    except NoSuchSurvey:
+        abort(404)
+
+
+def _address(endpoint: str, asked: Filters, **where: str) -> str:
+    """Where a page is, with what it is asked for. A place's page says itself which place."""
+    said = asked.query(place=None, by=None, question=None, answer=None) if "slug" in where else asked.query()
+    values: dict[str, Any] = {**where, **said}
+    return url_for(endpoint, **values)
