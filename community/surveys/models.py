@@ -158,3 +158,17 @@ class ImportedFile(Base):
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"))
     rows: Mapped[int]
     imported_on: Mapped[date]
+
+
+class QuestionnaireDraft(Base):
+    """A questionnaire that an officer brought in and has not published: looked at first, gone after 30 days.
+
+    id: random, part of an address. remarks: JSON list of [sheet, row, column, words], what was left out or added."""
+
+    __tablename__ = "questionnaire_draft"
+    id: Mapped[str] = mapped_column(String(22), primary_key=True)
+    file_name: Mapped[str] = mapped_column(String(100))
+    definition: Mapped[str] = mapped_column(Text)
+    remarks: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    made_on: Mapped[date]

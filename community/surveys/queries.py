@@ -83,6 +83,18 @@ def latest_version(survey: str) -> Version | None:
     ).one_or_none()
 
 
+def version_with(survey: str, digest: str) -> int | None:
+    """The number of a survey's version with this digest."""
+    return db.session.scalar(select(Version.number).join(Survey).where(Survey.slug == survey, Version.digest == digest))
+
+
+def versions_of(survey: str) -> Sequence[Version]:
+    """All versions of a survey, the newest first."""
+    return db.session.scalars(
+        select(Version).join(Survey).where(Survey.slug == survey).order_by(Version.number.desc())
+    ).all()
+
+
 def snapshot(response_id: bytes, *, lock: bool = False) -> Snapshot | None:
     """A stored response as it is counted, with its answers; None when there is none. `lock` holds its row."""
     here = connection()

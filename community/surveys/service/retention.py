@@ -12,6 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 from community.extensions import BUSY_TIMEOUT_MS, db
 from community.shared.clock import days_before
 from community.surveys.models import RESPONDENT, Answer, Comment, ImportedFile, Response, Tally, Tombstone
+from community.surveys.service import drafts
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ def forget(today: date) -> dict[str, int]:
     for table, statement in statements.items():
         result: Any = db.session.execute(statement)
         gone[table] = result.rowcount
+    gone["questionnaire_draft"] = drafts.forget(today)
     return gone
 
 

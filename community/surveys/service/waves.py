@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from community.extensions import db
 from community.shared.errors import UserError
+from community.staff import audit
 from community.surveys import queries
 from community.surveys.fielding import Fielding, parse
 from community.surveys.loading import digest, dump, from_definition, to_definition
@@ -52,6 +53,7 @@ def publish(questionnaire: Questionnaire, *, on: date) -> Version:
         imported_on=on,
     )
     db.session.add(version)
+    audit.record("questionnaire.publish", f"{survey.slug}/{version.number}", {"digest": fingerprint[:12]})
     db.session.flush()
     return version
 
@@ -82,6 +84,9 @@ def open_wave(survey: str, *, title: str, opens_on: date, closes_on: date | None
         closes_on=closes_on,
     )
     db.session.add(wave)
+    until = {"last day": closes_on.isoformat()} if closes_on else {}
+    said = {"first day": opens_on.isoformat(), "version": str(version.number), **until}
+    audit.record("wave.open", f"{survey}/{wave.number}", said)
     db.session.flush()
     return wave
 
@@ -92,6 +97,7 @@ def close_wave(survey: str, number: int, *, on: date) -> None:
     if on < found.opens_on:
         raise NoSuchWave(f"Wave {number} opens on {found.opens_on}: it cannot close on {on}.")
     db.session.get_one(Wave, found.wave_id).closes_on = on
+    audit.record("wave.close", f"{survey}/{number}", {"last day": on.isoformat()})
     db.session.flush()
 
 
