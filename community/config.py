@@ -44,6 +44,18 @@ class Twilio:
 
 
 @dataclass(frozen=True)
+class Mail:
+    """How email leaves: through a server, or, without one, onto the terminal. sender: whom it comes from."""
+
+    server: str | None
+    port: int
+    tls: str
+    username: str | None
+    password: str | None = field(repr=False)
+    sender: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings. Paths are absolute; `database_url` is a SQLAlchemy address; `cache_seconds` is how long a
     worker may go on showing a poster or wave as it was."""
@@ -58,6 +70,7 @@ class Settings:
     organisation: Organisation
     twilio_from: str | None
     twilio: Twilio
+    mail: Mail
     cache_seconds: float
 
     @property
@@ -87,6 +100,7 @@ class Settings:
             ),
             twilio_from=env.get("TWILIO_FROM") or None,
             twilio=_twilio(env, app_env),
+            mail=_mail(env),
             cache_seconds=float(_whole_number(env, "CACHE_SECONDS", 2, 0, 60)),
         )
 
@@ -151,6 +165,22 @@ def _twilio(env: Mapping[str, str], app_env: str) -> Twilio:
         raise SettingsError(f"BOT_REPLIES is rest, so {missing} must be set: replies could not be sent otherwise.")
     if app_env == "production" and not found.api_base.startswith("https://"):
         raise SettingsError("TWILIO_API_BASE must begin with https:// in production.")
+    return found
+
+
+def _mail(env: Mapping[str, str]) -> Mail:
+    found = Mail(
+        server=env.get("MAIL_SERVER") or None,
+        port=_whole_number(env, "MAIL_PORT", 587, 1, 65_535),
+        tls=env.get("MAIL_TLS") or "starttls",
+        username=env.get("MAIL_USERNAME") or None,
+        password=env.get("MAIL_PASSWORD") or None,
+        sender=env.get("MAIL_FROM") or env.get("ORGANISATION_CONTACT", "CSP@lbbd.gov.uk"),
+    )
+    if found.tls not in ("starttls", "tls", "none"):
+        raise SettingsError(f"MAIL_TLS is {found.tls!r}: set it to starttls, tls or none.")
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", found.sender):
+        raise SettingsError(f"MAIL_FROM is {found.sender!r}: set it to the address that email comes from.")
     return found
 
 

@@ -33,7 +33,18 @@ if TYPE_CHECKING:
 
     from community.staff.models import Account
 
-__all__ = ["ANYONE", "NEEDS_A_CODE", "PERMISSIONS", "ROLES", "anyone", "needs", "safe_next", "signed_in"]
+__all__ = [
+    "ANYONE",
+    "NEEDS_A_CODE",
+    "PERMISSIONS",
+    "ROLES",
+    "anyone",
+    "find",
+    "here_now",
+    "needs",
+    "safe_next",
+    "signed_in",
+]
 
 ANYONE: Final = "anyone"
 """The mark of a page that must open before somebody is signed in."""
@@ -54,7 +65,7 @@ def needs(permission: str, *, counts_as_activity: bool = True) -> Callable[[View
         @wraps(view)
         def guarded(*args: Any, **options: Any) -> Response:
             languages.use("en")
-            person = _find(active=counts_as_activity)
+            person = find(active=counts_as_activity)
             if person is None:
                 return _private(_to_sign_in() if counts_as_activity else ("", 401))
             if not person.may(permission):
@@ -88,6 +99,12 @@ def signed_in() -> Account | None:
     return person
 
 
+def here_now() -> Account:
+    """The person a view under `needs` works for."""
+    person: Account = g.staff
+    return person
+
+
 def safe_next(address: str | None) -> str:
     """An address to go on to after signing in: one of ours under /staff, else the home page."""
     text = address or ""
@@ -98,7 +115,8 @@ def safe_next(address: str | None) -> str:
     return text if ours and "//" not in parts.path and ".." not in parts.path else url_for("staff.home")
 
 
-def _find(*, active: bool) -> Account | None:
+def find(*, active: bool) -> Account | None:
+    """Who is signed in, for the rest of this request. active: whether they did something just now."""
     token = session.get(SESSION_KEY)
     if not isinstance(token, str):
         return None

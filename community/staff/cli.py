@@ -7,9 +7,14 @@ import re
 import click
 from flask.cli import AppGroup
 
-from community.shared.commands import Output, json_command
+from community.extensions import db
+from community.shared.clock import london_today
+from community.shared.commands import Output, json_command, table
 from community.shared.errors import UserError
-from community.staff import audit_check
+from community.staff import audit_check, demo
+from community.staff.models import Account
+from community.staff.roles import ROLES
+from community.staff.service import accounts, links, passwords, second_step
 
 staff_cli = AppGroup("staff", help="Who may sign in under /staff.")
 audit_cli = AppGroup("audit", help="The trail of what staff did.")
@@ -17,6 +22,119 @@ audit_cli = AppGroup("audit", help="The trail of what staff did.")
 
 class TrailBroken(UserError):
     """The audit trail is not what was recorded."""
+
+
+@staff_cli.command("create-user")
+@click.argument("email")
+@click.option(
+    "--role", "roles", multiple=True, required=True, metavar="ROLE", help=f"One or more of {', '.join(ROLES)}."
+)
+@click.option("--ask-password", is_flag=True, help="Type the password here instead of handing over a link.")
+@click.option(
+    "--demo", "as_demo", is_flag=True, help="To try things with: prints password and app secret. Not in production."
+)
+@json_command
+def create_user(email: str, roles: tuple[str, ...], ask_password: bool, as_demo: bool) -> Output:
+    """Make an account. Prints a link, good once and for a day, at which its owner sets a password; they set up an app
+    when they first sign in, if their role needs one."""
+    if as_demo:
+        made = demo.make(email, roles, on=london_today())
+        db.session.commit()
+        return Output(made.document, made.line)
+    password = None
+    if ask_password:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        passwords.check(password, email=email)
+    account = accounts.create(email, roles=roles, password=password, on=london_today())
+    db.session.commit()
+    link = None if ask_password else links.link_for(account)
+    said = f"{account.email} may sign in as {', '.join(account.roles)}."
+    if link:
+        said += f" Hand over this link, good once and for a day, to set the password:\n{link}"
+    return Output(_document(account) | {"link": link}, said)
+
+
+@staff_cli.command("list")
+@json_command
+def list_users() -> Output:
+    """Who may sign in, and as what."""
+    found = accounts.everyone()
+    rows = [(one.email, " ".join(one.roles), _app(one), "in use" if one.active else "switched off") for one in found]
+    return Output([_document(one) for one in found], table(rows, headings=("email", "roles", "app", "state")))
+
+
+@staff_cli.command("link")
+@click.argument("email")
+@json_command
+def link(email: str) -> Output:
+    """Print a link, good once and for a day, at which somebody sets a new password."""
+    account = accounts.named(email)
+    address = links.link_for(account)
+    return Output({"email": account.email, "link": address}, address)
+
+
+@staff_cli.command("roles")
+@click.argument("email")
+@click.option(
+    "--role", "roles", multiple=True, required=True, metavar="ROLE", help=f"One or more of {', '.join(ROLES)}."
+)
+@json_command
+def set_roles(email: str, roles: tuple[str, ...]) -> Output:
+    """Give somebody these roles and no others. They are signed out."""
+    account = accounts.named(email)
+    accounts.set_roles(account, roles)
+    return _done(account, f"{account.email} is now {', '.join(account.roles)}.")
+
+
+@staff_cli.command("disable")
+@click.argument("email")
+@json_command
+def disable(email: str) -> Output:
+    """Switch an account off: its owner is signed out and cannot sign in."""
+    account = accounts.named(email)
+    accounts.switch(account, on=False)
+    return _done(account, f"{account.email} can no longer sign in.")
+
+
+@staff_cli.command("enable")
+@click.argument("email")
+@json_command
+def enable(email: str) -> Output:
+    """Switch an account on again."""
+    account = accounts.named(email)
+    accounts.switch(account, on=True)
+    return _done(account, f"{account.email} may sign in again.")
+
+
+@staff_cli.command("reset-totp")
+@click.argument("email")
+@json_command
+def reset_totp(email: str) -> Output:
+    """For somebody who lost phone and recovery codes: they set up an app when they next sign in. Be sure who asks."""
+    account = accounts.named(email)
+    second_step.take_away(account)
+    return _done(account, f"{account.email} sets up an app at the next sign-in.")
+
+
+def _done(account: Account, said: str) -> Output:
+    links.end_sessions(account)
+    db.session.commit()
+    return Output(_document(account), said)
+
+
+def _document(account: Account) -> dict[str, object]:
+    return {
+        "email": account.email,
+        "roles": list(account.roles),
+        "active": account.active,
+        "app": _app(account),
+        "demo": account.demo,
+        "created_on": account.created_on.isoformat(),
+    }
+
+
+def _app(account: Account) -> str:
+    return "set up" if account.totp_secret else "not yet" if account.needs_a_code else "not needed"
 
 
 @audit_cli.command("verify")

@@ -15,6 +15,7 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 
 from community.extensions import db
 from community.staff.models import Account, AccountRole
+from community.staff.totp import OneUseTotp
 
 ARGON2: Final = {"argon2__type": "ID", "argon2__memory_cost": 65_536, "argon2__time_cost": 3, "argon2__parallelism": 1}
 """64 MiB, three passes, one core: the other stays with the survey pages."""
@@ -37,6 +38,8 @@ def init_engine(app: Flask) -> None:
         SECURITY_PASSWORD_SINGLE_HASH=[],
         SECURITY_PASSWORD_SALT=derived_key(app, "password"),
         SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=ARGON2,
+        SECURITY_HASHING_SCHEMES=["hex_sha256"],  # of an Argon2 hash, to tie a link to it: must not take time
+        SECURITY_DEPRECATED_HASHING_SCHEMES=[],
         SECURITY_RESET_PASSWORD_WITHIN=LINK_LIFE,
         SECURITY_TWO_FACTOR=True,
         SECURITY_TWO_FACTOR_ENABLED_METHODS=["authenticator"],
@@ -47,7 +50,7 @@ def init_engine(app: Flask) -> None:
         SESSION_PROTECTION=None,  # it would keep a hash of the person's address and browser in the cookie
     )
     datastore = SQLAlchemyUserDatastore(db, Account, AccountRole)  # type: ignore[arg-type]  # asked for accounts only
-    Security().init_app(app, datastore, register_blueprint=False, totp_cls=OneUseTotp)
+    Security(totp_cls=OneUseTotp).init_app(app, datastore, register_blueprint=False)
     for hook, kept in zip(hooks, before, strict=True):
         hook[None] = kept
     app.json_provider_class, app.json = json

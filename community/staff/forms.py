@@ -1,9 +1,11 @@
-"""What staff type in to sign in, and the words of each mistake."""
+"""What staff type in about themselves, and the words of each mistake."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import Form, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length
 
 
 class StaffForm(Form):  # type: ignore[misc]
@@ -14,8 +16,55 @@ class StaffForm(Form):  # type: ignore[misc]
         return [(name, str(words[0])) for name, words in self.errors.items() if name and words]
 
 
+def _password(missing: str) -> Any:
+    return PasswordField(validators=[InputRequired(missing), Length(max=1000, message="That is too long.")])
+
+
 class SignIn(StaffForm):
     """An email address and a password."""
 
-    email = StringField(validators=[InputRequired("Enter your email address."), Length(max=254)])
-    password = PasswordField(validators=[InputRequired("Enter your password."), Length(max=1000)])
+    email = StringField(
+        validators=[InputRequired("Enter your email address."), Length(max=254, message="That is too long.")]
+    )
+    password = _password("Enter your password.")
+
+
+class Code(StaffForm):
+    """Six digits from an app."""
+
+    code = StringField(validators=[InputRequired("Enter the code from your app."), Length(max=40)])
+
+
+class RecoveryCode(StaffForm):
+    """A code from the list that was written down."""
+
+    code = StringField(validators=[InputRequired("Enter one of your recovery codes."), Length(max=40)])
+
+
+class Password(StaffForm):
+    """One's own password, given again."""
+
+    password = _password("Enter your password.")
+
+
+class Forgot(StaffForm):
+    """Where to send a link to."""
+
+    email = StringField(
+        validators=[InputRequired("Enter your email address."), Length(max=254, message="That is too long.")]
+    )
+
+
+class NewPassword(StaffForm):
+    """A new password, twice."""
+
+    password = _password("Enter a new password.")
+    again = PasswordField(
+        validators=[EqualTo("password", "The two passwords are not the same. Type the new one again.")]
+    )
+
+
+class ChangePassword(NewPassword):
+    """The one there is, and a new one twice."""
+
+    now = _password("Enter the password you have now.")

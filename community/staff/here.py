@@ -1,4 +1,4 @@
-"""What the room has in each process: its sessions in RUNTIME_DIR."""
+"""What the room has in each process: who is signed in and who tried to, in RUNTIME_DIR."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 
 from community.shared.runtime import Runtime, runtime
 from community.staff.session_store import SessionStore
+from community.staff.tries import Tries
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class Here:
     """What belongs to one application."""
 
     sessions: SessionStore
+    tries: Tries
 
 
 def here() -> Here:
@@ -23,4 +25,8 @@ def here() -> Here:
 
 @cache
 def _of(at: Runtime) -> Here:
-    return Here(sessions=SessionStore(at.settings.runtime_dir / "staff-sessions.sqlite"))
+    folder = at.settings.runtime_dir
+    return Here(
+        sessions=SessionStore(folder / "staff-sessions.sqlite"),
+        tries=Tries(folder / "staff-tries.sqlite", at.keys),
+    )

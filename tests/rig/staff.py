@@ -12,7 +12,7 @@ from community.shared.clock import london_now
 from community.staff.access import SESSION_KEY
 from community.staff.here import here
 from community.staff.models import Account
-from community.staff.service import accounts
+from community.staff.service import accounts, second_step
 from tests.rig.client import Client
 
 PASSWORD = "correct horse battery staple"
@@ -31,6 +31,8 @@ def client_of(app: Flask, *roles: str) -> Client:
     client = Client(app)
     with app.app_context():
         account = officer(app, *roles)
+        account.totp_secret = second_step.new_secret()  # as if an app had been set up
+        db.session.commit()
         token = here().sessions.begin(account.id, account.fs_uniquifier, london_now())
     with client.session_transaction(path="/staff") as session:
         session[SESSION_KEY] = token

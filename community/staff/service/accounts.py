@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -26,11 +26,7 @@ class AccountRefused(UserError):
 def create(email: str, *, roles: Iterable[str], password: str | None, on: date, demo: bool = False) -> Account:
     """A new account; flushed. password: None until its owner sets one by a link. Raises AccountRefused for an address
     that is none or is taken, or a role there is not."""
-    address, held = plain_email(email), tuple(dict.fromkeys(roles))
-    if unknown := [role for role in held if role not in ROLES]:
-        raise AccountRefused(f"There is no role {unknown[0]!r}: use one or more of {', '.join(ROLES)}.")
-    if not held:
-        raise AccountRefused(f"Say which role: one or more of {', '.join(ROLES)}.")
+    address, given = plain_email(email), known_roles(roles)
     if by_email(address) is not None:
         raise AccountRefused(f"{address} has an account already.")
     account = Account(
@@ -40,12 +36,22 @@ def create(email: str, *, roles: Iterable[str], password: str | None, on: date, 
         active=True,
         demo=demo,
         created_on=on,
-        roles_held=[AccountRole(role=role) for role in held],
+        roles_held=[AccountRole(role=role) for role in given],
     )
     db.session.add(account)
     db.session.flush()
     audit.record("account.create", str(account.id), {"roles": " ".join(account.roles)})
     return account
+
+
+def known_roles(roles: Iterable[str]) -> tuple[str, ...]:
+    """Roles without doubles. Raises AccountRefused for none, or one that there is not."""
+    given = tuple(dict.fromkeys(roles))
+    if unknown := [role for role in given if role not in ROLES]:
+        raise AccountRefused(f"There is no role {unknown[0]!r}: use one or more of {', '.join(ROLES)}.")
+    if not given:
+        raise AccountRefused(f"Say which role: one or more of {', '.join(ROLES)}.")
+    return given
 
 
 def plain_email(text: str) -> str:
@@ -62,14 +68,56 @@ def by_email(email: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
 
 
+def by_uniquifier(mark: str) -> Account | None:
+    return db.session.scalar(select(Account).where(Account.fs_uniquifier == mark))
+
+
+def named(email: str) -> Account:
+    """The account of an email address. Raises AccountRefused when there is none."""
+    account = by_email(email)
+    if account is None:
+        raise AccountRefused(f"{email} has no account: `staff list` shows who has.")
+    return account
+
+
+def everyone() -> Sequence[Account]:
+    """All accounts, by email address."""
+    return db.session.scalars(select(Account).order_by(Account.email)).all()
+
+
 def may_sign_in(account: Account) -> bool:
     """Whether an account is in use here: made-up ones are not, in production."""
     return account.active and not (account.demo and runtime().settings.is_production)
 
 
-def of_session(account_id: int, mark: str) -> Account | None:
-    """The account of a session, unless its sessions were ended or it was switched off."""
+def with_mark(account_id: int, mark: str) -> Account | None:
+    """An account that may sign in, unless its sessions were ended since."""
     account = db.session.get(Account, account_id)
-    if account is None or not hmac.compare_digest(account.fs_uniquifier, mark) or not may_sign_in(account):
-        return None
-    return account
+    usable = account is not None and hmac.compare_digest(account.fs_uniquifier, mark) and may_sign_in(account)
+    return account if usable else None
+
+
+def held(account_id: int, mark: str) -> Account | None:
+    """The same, held until the transaction ends: one code cannot be used by two at once."""
+    db.session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
+    return with_mark(account_id, mark)
+
+
+def of_session(account_id: int, mark: str) -> Account | None:
+    """The account of a session, unless its sessions were ended, it was switched off, or it lost the app it needs."""
+    account = with_mark(account_id, mark)
+    return None if account is None or (account.needs_a_code and account.totp_secret is None) else account
+
+
+def switch(account: Account, *, on: bool) -> None:
+    """Let somebody sign in again, or no longer. Flushed; their sessions are the caller's to end."""
+    account.active = on
+    audit.record("account.enable" if on else "account.disable", str(account.id))
+
+
+def set_roles(account: Account, roles: Iterable[str]) -> None:
+    """Give somebody these roles and no others. Flushed. Raises AccountRefused."""
+    held_before, now = account.roles, known_roles(roles)
+    account.roles_held = [AccountRole(role=role) for role in now]
+    db.session.flush()
+    audit.record("account.roles", str(account.id), {"before": " ".join(held_before), "now": " ".join(account.roles)})
