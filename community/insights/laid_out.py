@@ -12,7 +12,7 @@ from typing import Final
 from community.insights import charts
 from community.insights.charts import Bar
 from community.insights.filters import Filters
-from community.insights.measures import figures_of
+from community.insights.measures import TOGETHER, figures_of
 from community.insights.sentences import long_date
 from community.insights.service.live import Table
 from community.insights.shown import SMALL_BASE, Shown, number, shown
@@ -39,7 +39,8 @@ class Line:
 @dataclass(frozen=True)
 class Figure:
     """A table ready to be drawn. caption: what the chart shows; said: the same in a sentence, for a line. headings:
-    options in words. trend: instead of bars. told: what goes with every number. asked_by: what its CSV is asked by."""
+    options in words. trend: instead of bars. together: a sentence about answers that are read together. told: what
+    goes with every number. asked_by: what its CSV is asked by."""
 
     caption: str
     table_caption: str
@@ -48,6 +49,7 @@ class Figure:
     lines: tuple[Line, ...]
     bars: tuple[Bar, ...]
     trend: charts.Line | None
+    together: str
     said: str
     ends: tuple[str, str]
     told: tuple[str, ...]
@@ -110,6 +112,7 @@ def _figure(
         lines=lines,
         bars=bars,
         trend=trend,
+        together="" if found.by or table.measure not in TOGETHER else _together(table, filters),
         said=_said(lines) if trend else "",
         ends=(long_date(trend.first), long_date(trend.last)) if trend else ("", ""),
         told=told(table, flagged=filters.flagged),
@@ -123,6 +126,13 @@ def _figure(
             answer=None,
         ),
     )
+
+
+def _together(table: Table, filters: Filters) -> str:
+    """Of all who answered, how many gave one of the answers that are read together."""
+    rows = next(iter(table.rows_by_group.values()), [])
+    cell = shown(figures_of(rows, table.measure), flagged=filters.flagged)
+    return f"{cell.words} {table.measure.words}, likely {cell.range}." if cell.x is not None else ""
 
 
 def _said(lines: tuple[Line, ...]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from community.insights import queries
 from community.insights.filters import Filters
+from community.insights.measures import TOGETHER
 from community.insights.service import live, selection
 from community.insights.service.live import Table, table, title_of
 from community.insights.service.selection import PlaceRow, UnknownName
@@ -32,7 +33,8 @@ class PosterLine:
 @dataclass(frozen=True)
 class PlacePage:
     """ranked: questions of which several answers may be chosen, to be shown most chosen first. others: the rest that
-    are about no one's person. elsewhere: other surveys that may have been answered here, (slug, title)."""
+    ask nothing about the person, those with answers that are read together (robbery) first. elsewhere: other surveys
+    that may have been answered here, (slug, title)."""
 
     title: str
     fielding: Fielding
@@ -60,6 +62,7 @@ def place_page(survey: str, slug: str, filters: Filters) -> PlacePage:
     ]  # fmt: skip
     same_wave = replace(here, wave=fielding.number)
     tables = [table(survey, same_wave, by=None, question=key) for key in asked]
+    single = [one for one in tables if one.question.kind is not Kind.multiple]
     return PlacePage(
         title=title_of(fielding.questionnaire),
         fielding=fielding,
@@ -67,7 +70,7 @@ def place_page(survey: str, slug: str, filters: Filters) -> PlacePage:
         headline=headline,
         weeks=table(survey, same_wave, by="week", question=first, measure=headline.measure),
         ranked=tuple(one for one in tables if one.question.kind is Kind.multiple),
-        others=tuple(one for one in tables if one.question.kind is not Kind.multiple),
+        others=tuple(sorted(single, key=lambda one: one.measure not in TOGETHER)),
         posters=tuple(PosterLine(*row) for row in queries.posters_at(place.id)),
         by_poster=table(survey, same_wave, by="poster", question=first, measure=headline.measure),
         elsewhere=_elsewhere(survey),
