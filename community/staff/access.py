@@ -67,7 +67,7 @@ def needs(permission: str, *, counts_as_activity: bool = True) -> Callable[[View
             languages.use("en")
             person = find(active=counts_as_activity)
             if person is None:
-                return _private(_to_sign_in() if counts_as_activity else ("", 401))
+                return _private(_to_sign_in() if counts_as_activity else Response("", 401, content_type="text/plain"))
             if not person.may(permission):
                 return _private((render_template("staff/not_for_you.html", permission=permission), 403))
             csrf.protect()

@@ -18,6 +18,7 @@ def addresses(app: Flask) -> dict[str, str]:
         "survey": "safety",
         "slug": poster["place"],
         "topic": _first(help_page, "a", "/help/"),
+        "token": _link(app).rpartition("/")[2],
         "service_id": Client(app).get("/api/v1/services").json["contents"][0]["id"],
         "name": _first(help_page, "link", "/static/dist/"),
     }
@@ -33,6 +34,12 @@ def addresses(app: Flask) -> dict[str, str]:
                 path = path.replace(spelling, str(examples[name]))
         found[f"{rule.endpoint} {rule.rule}"] = path
     return found
+
+
+def _link(app: Flask) -> str:
+    """The link that somebody new is given."""
+    link: str = Runner(app).json("staff", "create-user", "new@council.example", "--role", "viewer")["link"]
+    return link
 
 
 def _first(page: Page, element: str, folder: str) -> str:
