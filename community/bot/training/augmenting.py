@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import random
 import re
+from functools import cache
 from zlib import crc32
+
+from community.bot.understanding.concepts import lexicon
 
 _KEYS = {
     "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk",
@@ -21,11 +24,13 @@ _TYPED = {
     "them": "dem", "they": "dey", "is": "iz", "have": "av", "when": "wen", "there": "ther", "about": "bout",
 }  # fmt: skip
 
+_SWAPPED = ("PARTNER", "PARENT", "RELATIVE", "FRIEND", "CHILD", "WEAPON", "PLACE", "THINGS")
+
 
 def variants(text: str, count: int) -> list[str]:
     """Up to `count` other ways to type it; none of them the text itself."""
     chance = random.Random(crc32(text.encode()))  # noqa: S311 -- variety, not secrecy
-    ways = [_bare, _slips, _short, _vowels_dropped, _cut]
+    ways = [_bare, _slips, _short, _vowels_dropped, _cut, _thinned, _thinned, _others_named, _others_named]
     found: dict[str, None] = {}
     for _ in range(count * 3):
         said = chance.choice(ways)(text, chance)
@@ -70,6 +75,36 @@ def _vowels_dropped(text: str, chance: random.Random) -> str:
     for at in chance.sample(long, min(1, len(long))):
         words[at] = words[at][0] + re.sub(r"[aeiou](?=\w)", "", words[at][1:], count=2)
     return " ".join(words)
+
+
+def _thinned(text: str, chance: random.Random) -> str:
+    """Without one word in five: no single word should carry it all."""
+    words = text.split()
+    if len(words) < 5:
+        return _bare(text, chance)
+    return " ".join(word for word in words if chance.random() > 0.2)
+
+
+def _others_named(text: str, chance: random.Random) -> str:
+    """Another word of the same class for people, weapons, things and places."""
+    classes = _swapped()
+    words = text.lower().split()
+    for at, word in enumerate(words):
+        others = classes.get(word.strip(".,!?'"))
+        if others and chance.random() < 0.6:
+            words[at] = chance.choice(others)
+    return " ".join(words)
+
+
+@cache
+def _swapped() -> dict[str, tuple[str, ...]]:
+    """A word -> the words of its class, itself among them."""
+    members: dict[str, list[str]] = {}
+    for word, classes in sorted(lexicon().words.items()):
+        if word.isascii():
+            for name in sorted(classes.intersection(_SWAPPED)):
+                members.setdefault(name, []).append(word)
+    return {word: tuple(words) for name in reversed(_SWAPPED) for words in [members.get(name, [])] for word in words}
 
 
 def _cut(text: str, chance: random.Random) -> str:

@@ -18,12 +18,15 @@ from community.bot.understanding.model import Model, shipped
 from community.bot.understanding.normalising import plain
 from community.bot.understanding.rules import Found, found_in
 
-ALARM: Final = 0.65
+ALARM: Final = 0.7
 """How likely an emergency must be, beside talk without harm, to be told as one."""
-NOW: Final = 0.06
+NOW: Final = 0.09
 """How likely an emergency must be, beside harm that can wait. Low: a needless 999 costs less than a missing one."""
 SURELY_NOW: Final = 0.3
 """Below this an emergency is told with `sure` false: its reply should name who helps with the need as well as 999."""
+PLAIN_ALARM: Final = 0.9
+"""Instead of ALARM where a saying, a game, a film or a denial stands in the message."""
+_SAID_OTHERWISE: Final = frozenset({"saying", "elsewhere", "denied"})
 HARM: Final = 0.6
 DOUBT: Final = 0.4
 """From here on a message taken for harmless might not be: what it may be about is told as well."""
@@ -82,7 +85,8 @@ def _urgency(rules: Found, chances: Chances) -> Urgency:
         return Urgency.emergency
     if not chances:
         return Urgency.none
-    if chances["alarm"] >= ALARM and chances["now"] >= NOW:
+    doubtful = bool(rules.ordinary & _SAID_OTHERWISE)
+    if chances["alarm"] >= (PLAIN_ALARM if doubtful else ALARM) and chances["now"] >= (SURELY_NOW if doubtful else NOW):
         return Urgency.emergency
     return Urgency.urgent if chances["harm"] >= HARM else Urgency.none
 
