@@ -61,10 +61,19 @@ def svg(squares: Matrix, title: str) -> str:
     """An SVG element with its quiet zone, one unit a square: black on white whatever the page's colours.
 
     It carries no style, script, id or size; `title` is what a screen reader says."""
-    side = len(squares) + 2 * QUIET_ZONE
-    path = "".join(f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z" for x, y, length in strips(squares))
+    side = side_of(squares)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" shape-rendering="crispEdges">'
         f"<title>{escape(title)}</title>"
-        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path}"/></svg>'
+        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path(squares)}"/></svg>'
     )
+
+
+def side_of(squares: Matrix) -> int:
+    """Units along one side of a drawn code, its quiet zone included."""
+    return len(squares) + 2 * QUIET_ZONE
+
+
+def path(squares: Matrix) -> str:
+    """The dark squares as the `d` of an SVG path, one unit a square, set in by the quiet zone."""
+    return "".join(f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z" for x, y, length in strips(squares))

@@ -16,7 +16,7 @@ from community.surveys.poster_desk.forms import Assignment, NewPosters
 from community.surveys.poster_desk.selection import BadSelection, chosen
 
 SEE_OTHER = 303
-LATER = [("", "None yet: it asks the safety survey while that is open")]
+LATER = ("", "None yet: it asks the safety survey while that is open")
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -25,8 +25,9 @@ def new() -> ResponseReturnValue:
     today = london_today()
     form = NewPosters(request.form if request.method == "POST" else request.args)
     groups = places.by_area()
-    form.place.choices = [("", ""), *{slug: name for _, listed in groups for slug, name in listed}.items()]
-    form.wave.choices = [*LATER, *asking.choices(today)]
+    known = [place for _, listed in groups for place in listed]
+    waves = [LATER, *asking.choices(today)]
+    form.offer(places=known, waves=waves)
     errors = [] if request.method == "GET" or form.validate() else form.problems()
     if request.method == "POST" and not errors:
         try:
@@ -46,7 +47,7 @@ def new() -> ResponseReturnValue:
         except UserError as refused:
             db.session.rollback()
             errors = [("spot", refused.message)]
-    page = render_template("surveys/poster_desk/new.html", form=form, groups=groups, errors=errors)
+    page = render_template("surveys/poster_desk/new.html", form=form, groups=groups, waves=waves, errors=errors)
     return page, 422 if errors else 200
 
 
@@ -59,7 +60,8 @@ def assign() -> ResponseReturnValue:
     except BadSelection as refused:
         return showing.show_list(refused)
     form = Assignment(request.form)
-    form.wave.choices = [("", ""), *asking.choices(today)]
+    waves = [("", "Select a wave"), *asking.choices(today)]
+    form.offer(waves=waves)
     errors = [] if request.method == "GET" or form.validate() else form.problems()
     if request.method == "POST" and not errors:
         try:
@@ -70,7 +72,7 @@ def assign() -> ResponseReturnValue:
         except UserError as refused:
             db.session.rollback()
             errors = [("wave", refused.message)]
-    page = render_template("surveys/poster_desk/assign.html", form=form, posters=found, errors=errors, today=today)
+    page = render_template("surveys/poster_desk/assign.html", form=form, posters=found, waves=waves, errors=errors)
     return page, 422 if errors else 200
 
 
@@ -85,7 +87,7 @@ def mark(code: str) -> ResponseReturnValue:
         db.session.commit()
     except UserError as refused:
         db.session.rollback()
-        return showing.show(posters.get(code), [("marks", refused.message)])
+        return showing.show(posters.get(code), [("main-content", refused.message)])
     return redirect(url_for("poster_desk.poster", code=poster.code, done=status), SEE_OTHER)
 
 

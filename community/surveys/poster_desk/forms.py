@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from community.places.kinds import POSTER_KINDS
+from community.places.service.places import Choice
 from community.staff.forms import StaffForm
 
 MOST_AT_ONCE = 30
@@ -41,6 +43,10 @@ class _Waves(StaffForm):
     starts_on = Day(validators=[Optional()])
     ends_on = Day(validators=[Optional()])
 
+    def offer(self, *, waves: Sequence[tuple[str, str]]) -> None:
+        """The waves there are to choose from, as (id, words)."""
+        self.wave.choices = [SelectChoice(value, label) for value, label in waves]
+
     def validate_ends_on(self, field: Day) -> None:
         first: date | None = self.starts_on.data
         if field.data and first and field.data < first:
@@ -55,7 +61,7 @@ class NewPosters(_Waves):
     """Posters for one spot, each with a code of its own."""
 
     kind = RadioField(
-        choices=list(POSTER_KINDS.items()),
+        choices=[SelectChoice(value, label) for value, label in POSTER_KINDS.items()],
         default="fixed_place",
         validators=[InputRequired("Select what kind of poster it is.")],
     )
@@ -69,6 +75,11 @@ class NewPosters(_Waves):
             NumberRange(1, MOST_AT_ONCE, f"Enter a number from 1 to {MOST_AT_ONCE}."),
         ],
     )
+
+    def offer(self, *, waves: Sequence[tuple[str, str]], places: Sequence[Choice] = ()) -> None:
+        """The waves and places there are to choose from."""
+        super().offer(waves=waves)
+        self.place.choices = [SelectChoice(slug, name) for slug, name in {("", ""), *places}]
 
     def validate_place(self, field: SelectField) -> None:
         if not field.data and self.kind.data != "bus_route":

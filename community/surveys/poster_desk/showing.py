@@ -71,12 +71,13 @@ def show(poster: Poster, errors: list[tuple[str, str]] | None = None) -> Respons
     """One poster: what it asks, what came of it, what became of it."""
     today = london_today()
     address = f"{current_app.config['SETTINGS'].public_base_url}/q/{poster.code}"
+    squares = qr.matrix(address)
     page = render_template(
         "surveys/poster_desk/poster.html",
         row=listing.row_of(poster, today),
         poster=poster,
         address=address,
-        qr=qr.svg(qr.matrix(address), f"QR code that leads to {address}"),
+        qr={"side": qr.side_of(squares), "path": qr.path(squares)},
         asked=asking.asked_today(poster, today),
         served=asking.served(poster),
         done=DONE.get(request.args.get("done", "")),
