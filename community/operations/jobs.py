@@ -26,6 +26,8 @@ from community.places.service import reports
 from community.places.service.scans import add_scans
 from community.shared.clock import days_before, london_now, london_today
 from community.shared.runtime import Runtime
+from community.staff import audit
+from community.staff import here as staff_here
 from community.surveys.service import retention
 
 log = logging.getLogger(__name__)
@@ -75,6 +77,12 @@ def forget_keys(app: Flask) -> None:
     kept.keys.destroy_old(today)
     kept.counters.forget_before("taps", (london_now() - timedelta(hours=2)).strftime("%Y-%m-%dT%H"))
     kept.counters.forget_before("scans", days_before(today, 7).isoformat())
+    with app.app_context():
+        staff_here.here().purge(london_now())
+
+
+AUDIT_KEPT = timedelta(days=730)
+"""24 months."""
 
 
 def nightly(app: Flask) -> dict[str, int]:
@@ -84,6 +92,7 @@ def nightly(app: Flask) -> dict[str, int]:
         gone = retention.forget(today) | {
             "need_count": counting.forget_counts(today),
             "poster_report": reports.forget(today),
+            "audit_entry": audit.forget_before(london_now() - AUDIT_KEPT),
         }
         roll_up(today)
         db.session.commit()

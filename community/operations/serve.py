@@ -32,6 +32,7 @@ from community.places.service.facts import load_facts
 from community.shared.assets import AssetsMissing
 from community.shared.clock import london_today
 from community.shared.runtime import Runtime
+from community.staff import demo as staff_demo
 from community.surveys.shipped import publish_shipped
 
 WORKERS, THREADS = 2, 4
@@ -99,6 +100,7 @@ def prepare(app: Flask) -> None:
         if not settings.is_production and demo.is_empty():
             load_facts()
             demo.load(demo.START_RESPONSES, seed=1, on=london_today())
+        staff_demo.one_of_each_role(london_today())
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -121,6 +123,8 @@ def addresses(app: Flask, bind: str) -> str:
         ]
         if not settings.is_production:
             lines.append("  the answers         .venv/bin/flask --app community insights results safety --by place")
+            lines += [f"  staff               {base}/staff   to try it, sign in as one of these:"]
+            lines += [f"    {person.line}" for person in staff_demo.one_of_each_role(london_today())]
         db.session.remove()
         db.engine.dispose()
     return "\n".join(lines)

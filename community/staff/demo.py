@@ -1,7 +1,7 @@
 """Somebody of each role to sign in as while trying things: made in development only, and useless in production.
 
-Their passwords and app secrets are made from SECRET_KEY, which in development is drawn for each machine: so they can be
-printed at every start without being kept anywhere.
+Their common password and their app secrets are made from SECRET_KEY, which in development is drawn for each machine: so
+they can be printed at every start without being kept anywhere.
 """
 
 from __future__ import annotations
@@ -13,14 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask_security.proxies import _security
-
 from community.extensions import db
 from community.shared.errors import UserError
 from community.shared.runtime import runtime
 from community.staff.models import Account
 from community.staff.roles import ROLES
-from community.staff.service import accounts
+from community.staff.service import accounts, passwords, second_step
 
 
 class NotHere(UserError):
@@ -45,13 +43,14 @@ class SignIn:
         return f"{self.email}   password {self.password}   app secret {self.totp_secret}"
 
 
-def make(email: str, roles: Iterable[str], *, on: date) -> SignIn:
-    """A new account to try things with. Flushed. Raises NotHere in production, AccountRefused."""
+def make(email: str, roles: Iterable[str], *, on: date, kept: str | None = None) -> SignIn:
+    """A new account to try things with. Flushed. kept: the hash of their common password, where it was made already.
+    Raises NotHere in production, AccountRefused."""
     if runtime().settings.is_production:
         raise NotHere("There are no demonstration accounts in production: leave --demo out.")
     address = accounts.plain_email(email)
-    account = accounts.create(address, roles=roles, password=_password(address), on=on, demo=True)
-    account.totp_secret = _security.totp_factory._totp.new(key=_secret(address)).to_json(encrypt=True)
+    account = accounts.create(address, roles=roles, password=_password(), on=on, demo=True, kept=kept)
+    account.totp_secret = second_step.encrypted(_secret(address))
     db.session.flush()
     return _of(account)
 
@@ -60,20 +59,20 @@ def one_of_each_role(on: date) -> list[SignIn]:
     """A sign-in for each role, made where there is none. Flushed; nothing in production."""
     if runtime().settings.is_production:
         return []
-    found = []
-    for role in ROLES:
-        address = f"{role}@demo.example"
-        account = accounts.by_email(address)
-        found.append(_of(account) if account is not None else make(address, [role], on=on))
-    return found
+    there = {role: accounts.by_email(f"{role}@demo.example") for role in ROLES}
+    kept = passwords.made(_password()) if None in there.values() else None
+    return [
+        make(f"{role}@demo.example", [role], on=on, kept=kept) if account is None else _of(account)
+        for role, account in there.items()
+    ]
 
 
 def _of(account: Account) -> SignIn:
-    return SignIn(account.email, account.roles, _password(account.email), _secret(account.email))
+    return SignIn(account.email, account.roles, _password(), _secret(account.email))
 
 
-def _password(email: str) -> str:
-    text = base64.b32encode(_drawn("password", email)).decode().lower()
+def _password() -> str:
+    text = base64.b32encode(_drawn("password", "everybody")).decode().lower()
     return "-".join(text[start : start + 5] for start in (0, 5, 10))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from community.shared.runtime import Runtime, runtime
@@ -16,6 +17,11 @@ class Here:
 
     sessions: SessionStore
     tries: Tries
+
+    def purge(self, now: datetime) -> None:
+        """Forget sessions that are over and tries that no longer count."""
+        self.sessions.purge(now)
+        self.tries.purge(now)
 
 
 def here() -> Here:

@@ -23,15 +23,17 @@ class AccountRefused(UserError):
     """An account cannot be made or found as asked."""
 
 
-def create(email: str, *, roles: Iterable[str], password: str | None, on: date, demo: bool = False) -> Account:
-    """A new account; flushed. password: None until its owner sets one by a link. Raises AccountRefused for an address
-    that is none or is taken, or a role there is not."""
+def create(
+    email: str, *, roles: Iterable[str], password: str | None, on: date, demo: bool = False, kept: str | None = None
+) -> Account:
+    """A new account; flushed. password: None until its owner sets one by a link. kept: the hash of it, where it
+    was made already. Raises AccountRefused for an address that is none or is taken, or a role there is not."""
     address, given = plain_email(email), known_roles(roles)
     if by_email(address) is not None:
         raise AccountRefused(f"{address} has an account already.")
     account = Account(
         email=address,
-        password=passwords.made(password if password is not None else secrets.token_urlsafe(32)),
+        password=kept or passwords.made(password if password is not None else secrets.token_urlsafe(32)),
         fs_uniquifier=secrets.token_hex(32),
         active=True,
         demo=demo,

@@ -34,6 +34,12 @@ def new_secret() -> str:
     return secret
 
 
+def encrypted(typed: str) -> str:
+    """A secret known already, as it is kept. typed: base 32, as an app takes it."""
+    kept: str = _security.totp_factory._totp(key=typed).to_json(encrypt=True)
+    return kept
+
+
 def to_show(account: Account, secret: str) -> NewApp:
     """The secret as a person can give it to an app."""
     factory = _security.totp_factory
