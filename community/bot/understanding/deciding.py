@@ -33,6 +33,8 @@ DOUBT: Final = 0.4
 SURE: Final = 0.5
 TOLD: Final = 0.85
 """So likely must harm be to outweigh an errand that stands there in plain words."""
+ASKED: Final = 0.35
+"""From here on an errand is told even where the words may also be of harm."""
 WATCHED: Final = "phone_watched"
 ALSO: Final = 0.4
 """From here on a second need is named as one the message is about."""
@@ -67,12 +69,12 @@ def understand(text: str, *, media: int = 0, model: Model | EllipsisType | None 
 
 def _decided(length: int, rules: Found, chances: Chances, age: Age, language: str) -> Meaning:
     urgency = _urgency(rules, chances)
-    errand = rules.errands[:1] if length <= SHORT else ()
+    errand = _errand(rules, chances) if length <= SHORT else ()
     if urgency is not Urgency.emergency and errand and not _tells_of_harm(chances):
         return Meaning(errand, Urgency.none, _facets(rules, chances, age), age.years, language)
     topics, sure = _topics(rules, chances, urgency)
-    if urgency is Urgency.emergency and not rules.danger and chances.get("now", 0.0) < SURELY_NOW:
-        sure = False
+    if urgency is Urgency.emergency:
+        sure = bool(rules.danger or rules.silent) or chances.get("now", 0.0) >= SURELY_NOW
     ranked = _likeliest(chances, "need", NEEDS)
     maybe = tuple(need for need, chance in ranked if chance >= MAYBE and need not in topics)[:_MOST_MAYBE]
     if urgency is Urgency.none and chances.get("harm", 0.0) < DOUBT:
@@ -89,6 +91,14 @@ def _urgency(rules: Found, chances: Chances) -> Urgency:
     if chances["alarm"] >= (PLAIN_ALARM if doubtful else ALARM) and chances["now"] >= (SURELY_NOW if doubtful else NOW):
         return Urgency.emergency
     return Urgency.urgent if chances["harm"] >= HARM else Urgency.none
+
+
+def _errand(rules: Found, chances: Chances) -> tuple[str, ...]:
+    """What is wanted of this service, said in plain words or told by the model; at most one."""
+    if rules.errands:
+        return rules.errands[:1]
+    likely = _likeliest(chances, "errand", ERRANDS)[:1]
+    return tuple(errand for errand, chance in likely if chance >= ASKED)
 
 
 def _tells_of_harm(chances: Chances) -> bool:
@@ -109,7 +119,7 @@ def _topics(rules: Found, chances: Chances, urgency: Urgency) -> tuple[tuple[str
     sure = bool(ranked) and ranked[0][1] >= SURE
     if likely[:1] == ["menu"] and not rules.danger:
         return ("menu",), sure
-    if WATCHED in rules.errands or chances.get(f"need:{WATCHED}", 0.0) >= SURE:
+    if WATCHED in _errand(rules, chances):
         likely = [*likely[: _MOST_TOPICS - 1], WATCHED]
     named = [need for need in dict.fromkeys([*likely, *rules.danger]) if need != "menu"]
     return tuple(named[:_MOST_TOPICS]) or ("menu",), sure

@@ -23,7 +23,7 @@ def test_say_prints_the_reply_and_what_it_costs(db_session: Any, runner: Any) ->
 def test_say_goes_on_with_the_talk_of_a_number(db_session: Any, runner: Any) -> None:
     runner("bot", "say", "my husband hits me", "--from", "+447700900111")
     assert runner("bot", "say", "1", "--from", "+447700900111").stdout.startswith("Also:")
-    assert runner("bot", "say", "1", "--from", "+447700900112").stdout.startswith("Text SURVEY")
+    assert runner("bot", "say", "1", "--from", "+447700900112").stdout.startswith("Send SURVEY")
 
 
 def test_silence_is_told_in_words(db_session: Any, runner: Any) -> None:

@@ -83,7 +83,7 @@ def test_a_survey_that_fails_stops_no_answer_and_no_words_reach_the_log(
     at = here()
     broken = Here(**{**vars(at), "survey": lambda channel: _Breaks()})
     monkeypatch.setattr(service, "here", lambda: broken)
-    assert "Text SURVEY" in phone.says("hello")
+    assert "Send SURVEY" in phone.says("hello")
     assert "ConnectionError in opens" in caplog.text and "husband" not in caplog.text
 
 

@@ -210,7 +210,7 @@ def test_a_haven_by_place_is_asked_of_the_finder_and_none_is_said_kindly(phone: 
 @pytest.mark.parametrize(
     ("topic", "words"),
     [
-        ("survey", "text the code"),
+        ("survey", "send the code"),
         ("report_place", "101"),
         ("report_place", "police.uk/streetsafe"),
         ("privacy", "We do not keep your words or number"),
