@@ -25,6 +25,8 @@ Sums = Counter[tuple[str, str, int]]
 """(key, option or mark, flagged 0 or 1) -> responses; key: a place's id, a group, or a day, as text."""
 _COLUMN: dict[str, InstrumentedAttribute[Any]] = {"place": Tally.place_id, "group": Tally.grp, "day": Tally.day}
 
+_IS_MARK = (Tally.option.startswith("\\_", escape="\\"), Tally.option != ANSWERED)
+
 
 def places() -> Sequence[Row[int, str, str, str, str | None]]:
     """(id, slug, name, kind, ward code) of every place, by name."""
@@ -100,18 +102,18 @@ def sums(
     return +found
 
 
-def flagged_without_answer(wave_id: int, question: str, parts: Iterable[Part], place_ids: Sequence[int]) -> int:
-    """Flagged responses that left only a mark for a question (skipped, not asked)."""
-    total = 0
+def without_answer(wave_id: int, question: str, parts: Iterable[Part], place_ids: Sequence[int]) -> Counter[int]:
+    """Flagged 0 or 1 -> responses that left only a mark for a question (skipped, not asked)."""
+    found: Counter[int] = Counter()
     for part in parts:
-        query = select(func.sum(Tally.n)).where(
-            *_rows(wave_id, "daypart", (question,), part, place_ids),
-            Tally.flagged == 1,
-            Tally.option.startswith("\\_", escape="\\"),
-            Tally.option != ANSWERED,
+        query = (
+            select(Tally.flagged, func.sum(Tally.n))
+            .where(*_rows(wave_id, "daypart", (question,), part, place_ids), *_IS_MARK)
+            .group_by(Tally.flagged)
         )
-        total += int(db.session.scalar(query) or 0)
-    return total
+        for flagged, n in db.session.execute(query):
+            found[flagged] += int(n)
+    return found
 
 
 def sums_of_questions(
@@ -123,6 +125,21 @@ def sums_of_questions(
         query = (
             select(Tally.question, Tally.option, Tally.flagged, func.sum(Tally.n))
             .where(*_rows(wave_id, attribute, questions, part, place_ids))
+            .group_by(Tally.question, Tally.option, Tally.flagged)
+        )
+        for question, option, flagged, n in db.session.execute(query):
+            found[question, option, flagged] += int(n)
+    return +found
+
+
+def marks_of_questions(wave_id: int, questions: Sequence[str], parts: Iterable[Part], place_ids: Sequence[int]) -> Sums:
+    """(question, mark, flagged) -> responses that left only a mark; with the options of attribute `channel`, all that
+    attribute `daypart` has, in fewer rows."""
+    found: Sums = Counter()
+    for part in parts:
+        query = (
+            select(Tally.question, Tally.option, Tally.flagged, func.sum(Tally.n))
+            .where(*_rows(wave_id, "daypart", questions, part, place_ids), *_IS_MARK)
             .group_by(Tally.question, Tally.option, Tally.flagged)
         )
         for question, option, flagged, n in db.session.execute(query):

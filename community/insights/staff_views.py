@@ -93,7 +93,7 @@ def csv(survey: str) -> ResponseReturnValue:
     if faults:
         abort(422)
     try:
-        table = live.table(survey, asked, by=asked.by)
+        table = live.table(live.asked(survey, asked, all_waves=asked.by == "wave"), asked.by, asked)
     except UserError:
         abort(404)
     body = exporting.csv_of(table)

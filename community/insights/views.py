@@ -1,4 +1,5 @@
-"""Public pages about results: so far, whether a poster is ours and where what people said will stand."""
+"""Public pages about results: so far, whether a poster is ours, telling us that it looks wrong, and where what people
+said will stand."""
 
 from __future__ import annotations
 
@@ -8,13 +9,30 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from community.extensions import db, reading
 from community.places.codes import display, is_ours_shape
 from community.places.models import Poster
-from community.places.service import posters
+from community.places.service import posters, reports
+from community.shared import languages
+from community.shared.clock import london_today
+from community.shared.same_site import only_from_our_own_pages
 from community.support.service import for_everyone
 
 bp = Blueprint("insights", __name__)
+bp.before_request(only_from_our_own_pages)
+
+REASONS = {
+    "covered": _l("Something is stuck or written over the code"),
+    "leads_elsewhere": _l("It opened a page that did not look right"),
+    "asks_details": _l("It asked for a name, a phone number, a password or money"),
+    "wrong_place": _l("It is not at the place it names"),
+    "damaged": _l("It is torn, wet or cannot be scanned"),
+    "other": _l("Something else looks wrong"),
+}
+"""What may look wrong about a poster: a choice, because nobody should have to write, nor write about a person."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +63,36 @@ def which_poster() -> ResponseReturnValue:
 @bp.get("/poster/<code>")
 def poster(code: str) -> ResponseReturnValue:
     """Is this poster ours? What people said there will stand here once it is published."""
-    found = posters.find(code)
-    services = for_everyone()
+    return _poster_page(code)
+
+
+@bp.post("/poster/<code>")
+def doubt(code: str) -> ResponseReturnValue:
+    """Somebody says that a poster looks fake or damaged: counted, with nothing of who they are."""
+    languages.use(request.form.get("_language", languages.current()))
+    reading.set(True)  # what comes in a flood is looked at, not written
+    today, reason = london_today(), request.form.get("reason", "")
+    try:
+        counted = reports.counts_as(code, reason, today)
+    except reports.BadReport:
+        return _poster_page(code, [("reason", _("Choose what looks wrong."))])
+    if counted is not None:
+        db.session.rollback()
+        reading.set(False)
+        reports.report(counted, reason, today)
+        db.session.commit()
+    return render_template("insights/told.html", services=for_everyone())
+
+
+def _poster_page(code: str, errors: list[tuple[str, str]] | None = None) -> ResponseReturnValue:
+    found, typed = posters.find(code), code if is_ours_shape(code) else None
+    errors = errors if errors and typed else []  # of what is no code there is no form to put right
+    more = {"services": for_everyone(), "reasons": REASONS, "errors": errors}
     if found is None:
-        return render_template("insights/not_ours.html", slip=is_ours_shape(code), services=services), 404
-    page = render_template("insights/poster.html", poster=_shown(found), services=services)
-    return page, 410 if found.status == "taken-down" else 200
+        page = render_template("insights/not_ours.html", slip=typed is not None, code=typed, **more)
+        return page, 422 if errors else 404
+    page = render_template("insights/poster.html", poster=_shown(found), code=found.code, **more)
+    return page, 422 if errors else 410 if found.status == "taken-down" else 200
 
 
 @bp.app_template_filter("day_in_words")

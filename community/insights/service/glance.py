@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,8 +10,7 @@ from typing import Final
 from community.insights import hiding, queries
 from community.insights.missing_kinds import kinds_of_missing
 from community.insights.service.selection import Where
-from community.insights.spans import Part, split
-from community.surveys import queries as surveys_queries
+from community.insights.spans import Part
 from community.surveys.fielding import Fielding
 from community.surveys.questionnaire import Kind, Question, Screen, text_in
 
@@ -43,20 +41,20 @@ class Glance:
 
 
 def glance(
-    fielding: Fielding, here: Where, *, first: date | None, last: date | None, today: date, flagged: bool
-) -> Glance:
-    """Of one wave. first, last: the days counted; today's number does not heed them. flagged: count flagged ones."""
+    fielding: Fielding, here: Where, met: Mapping[int, int], *, first: date | None, last: date | None, today: date,
+    flagged: bool,
+) -> Glance:  # fmt: skip
+    """Of one wave. met: flagged 0 or 1 -> responses in all, as `Answers.met` of the opening question. first, last: the
+    days counted; today's number does not heed them. flagged: count flagged ones."""
     opening = fielding.questionnaire.opening
-    parts = split(first, last, surveys_queries.closed_before())
-    in_all = _reached(fielding, [opening], parts, here)[opening.key]
     steps_to = min(last or today, today)
     steps_from = max(first or date.min, steps_to - timedelta(days=FUNNEL_DAYS - 1))
     asked = [_one_question(fielding, screen) for screen in fielding.questionnaire.screens]
-    got_to = _reached(fielding, asked, split(steps_from, steps_to, None), here)
+    got_to = _reached(fielding, asked, steps_from, steps_to, here.place_ids)
     return Glance(
-        today=_people(_reached(fielding, [opening], (Part("D", today, today),), here)[opening.key], flagged),
-        in_all=_people(in_all, flagged),
-        flagged=in_all[1],
+        today=_people(_reached(fielding, [opening], today, today, here.place_ids)[opening.key], flagged),
+        in_all=_people(met, flagged),
+        flagged=met.get(1, 0),
         steps=_steps(fielding, [_people(got_to[question.key], flagged) for question in asked], here),
         steps_from=steps_from,
         steps_to=steps_to,
@@ -65,28 +63,28 @@ def glance(
 
 def answered_on(fielding: Fielding, day: date, place_ids: Sequence[int]) -> int:
     """How many began to answer a wave on a day."""
-    everywhere = Where(tuple(place_ids))
     opening = fielding.questionnaire.opening
-    return _reached(fielding, [opening], (Part("D", day, day),), everywhere)[opening.key].total()
+    return sum(_reached(fielding, [opening], day, day, place_ids)[opening.key].values())
 
 
 def _reached(
-    fielding: Fielding, questions: Sequence[Question], parts: Sequence[Part], here: Where
-) -> Mapping[str, Counter[int]]:
-    """Question -> (flagged 0 or 1 -> responses that have anything for it: an answer, or why there is none)."""
+    fielding: Fielding, questions: Sequence[Question], first: date, last: date, place_ids: Sequence[int]
+) -> Mapping[str, Mapping[int, int]]:
+    """Question -> (flagged 0 or 1 -> responses of these days that have anything for it: an answer, or why not)."""
     keys = [question.key for question in questions]
-    sums = queries.sums_of_questions(fielding.wave_id, "daypart", keys, parts, here.place_ids)
-    found: dict[str, Counter[int]] = {}
+    days = (Part("D", first, last),)
+    sums = queries.sums_of_questions(fielding.wave_id, "channel", keys, days, place_ids)
+    sums += queries.marks_of_questions(fielding.wave_id, keys, days, place_ids)
+    found: dict[str, dict[int, int]] = {question.key: {0: 0, 1: 0} for question in questions}
     for question in questions:
-        found[question.key] = Counter()
         for flagged in (0, 1):
             counted = {option: n for (key, option, f), n in sums.items() if key == question.key and f == flagged}
             found[question.key][flagged] = -kinds_of_missing(question, counted, 0).left
     return found
 
 
-def _people(reached: Counter[int], flagged: bool) -> int:
-    return reached.total() if flagged else reached[0]
+def _people(reached: Mapping[int, int], flagged: bool) -> int:
+    return sum(reached.values()) if flagged else reached.get(0, 0)
 
 
 def _steps(fielding: Fielding, reached: Sequence[int], here: Where) -> tuple[Step, ...]:

@@ -28,23 +28,22 @@ CHANNELS: Final = ("web", "sms", "whatsapp", "paper", "import", "demo")
 @dataclass(frozen=True)
 class Everyone:
     """All answers to a question in a filter. by_place: (place id, option, flagged) -> responses, answers and bases
-    only. flagged: flagged responses that chose something, also to rather not say."""
+    only. met: flagged 0 or 1 -> responses that chose something, also to rather not say."""
 
     by_place: Mapping[tuple[int, str, int], int]
-    flagged: int
+    met: Mapping[int, int]
 
     @classmethod
     def of(cls, counts: Sums, question: Question) -> Everyone:
         """From sums by place. Of someone's several choices only the base counts them once."""
         none = {option.key for option in question.options if option.missing}
         several = question.kind is Kind.multiple
-        flagged = sum(
-            n
-            for (_, option, is_flagged), n in counts.items()
-            if is_flagged and (option == ANSWERED or option in none if several else True)
-        )
+        met: Counter[int] = Counter()
+        for (_, option, flagged), n in counts.items():
+            if not several or option == ANSWERED or option in none:
+                met[flagged] += n
         kept = tabulating.answers(counts, question)
-        return cls({(int(place), option, is_flagged): n for (place, option, is_flagged), n in kept.items()}, flagged)
+        return cls({(int(place), option, is_flagged): n for (place, option, is_flagged), n in kept.items()}, met)
 
     @property
     def answers(self) -> Counter[tuple[str, int]]:

@@ -4,7 +4,7 @@ answered today. Nothing raw is read."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -14,8 +14,7 @@ from community.insights.filters import Fault, Filters
 from community.insights.measures import TOGETHER, Measure, label_of, measures_of
 from community.insights.service import labels, selection
 from community.insights.service.glance import Glance, answered_on, glance
-from community.insights.service.results import Results, results
-from community.insights.service.selection import PlaceRow
+from community.insights.service.results import Answers, Results, ask
 from community.insights.tabulating import Row
 from community.surveys import queries as surveys_queries
 from community.surveys.fielding import Fielding
@@ -143,50 +142,52 @@ def faults(filters: Filters, choices: Choices) -> tuple[Fault, ...]:
 
 def live(survey: str, filters: Filters, today: date) -> Live:
     """The page of a survey. Raises UserError for what `faults` would have told."""
-    overall = table(survey, filters, by=None)
-    fielding = waves.find(survey, overall.results.wave)
+    answers = asked(survey, filters)
+    overall = table(answers, None, filters)
+    fielding, opening = answers.fielding, answers.fielding.questionnaire.opening.key
+    same = replace(filters, wave=fielding.number)
     first = headline_of(fielding.questionnaire)
-    headline = overall if first == overall.question.key else table(survey, filters, by=None, question=first)
+    of = {overall.question.key: answers}
+    for key in (first, opening):
+        of[key] = of.get(key) or asked(survey, same, key)
+    by = filters.by or DEFAULT_BY
+    all_waves = asked(survey, filters, all_waves=True) if by == "wave" else answers
     return Live(
         title=title_of(fielding.questionnaire),
         fielding=fielding,
         glance=glance(
-            fielding,
-            selection.where(filters.place, selection.every_place()),
-            first=filters.first,
-            last=filters.last,
-            today=today,
+            fielding, answers.here, of[opening].met, first=filters.first, last=filters.last, today=today,
             flagged=filters.flagged,
         ),
-        headline=headline,
+        headline=overall if first == overall.question.key else table(of[first], None, filters),
         overall=overall,
-        table=table(survey, filters, by=filters.by or DEFAULT_BY, measure=overall.measure),
-    )
-
-
-def table(
-    survey: str, filters: Filters, *, by: str | None, question: str | None = None, measure: Measure | None = None
-) -> Table:
-    """One question's results with names and what to draw. question: instead of the one in the filters. measure: what
-    the chart shows; default, the one the filters name, else answers that are read together, else the most chosen."""
-    found = results(
-        survey, question=question or filters.question, by=by, place=filters.place, wave=filters.wave,
-        first=filters.first, last=filters.last,
+        table=table(all_waves, by, filters, measure=overall.measure),
     )  # fmt: skip
-    fielding = waves.find(survey, found.wave)
-    asks = fielding.questionnaire.question(found.question)
-    places: Sequence[PlaceRow] = tuple(selection.every_place().values())
+
+
+def asked(survey: str, filters: Filters, question: str | None = None, *, all_waves: bool = False) -> Answers:
+    """The answers to a question; by default, the one in the filters. Raises UserError."""
+    return ask(
+        survey, question=question or filters.question, place=filters.place, wave=filters.wave, first=filters.first,
+        last=filters.last, all_waves=all_waves,
+    )  # fmt: skip
+
+
+def table(answers: Answers, by: str | None, filters: Filters, *, measure: Measure | None = None) -> Table:
+    """Answers split by one thing, with names and what to draw. measure: what the chart shows; by default, the one the
+    filters name, else answers that are read together, else the most chosen. Raises UnknownName."""
+    found = answers.by(selection.breakdown(by))
     keys = tuple(dict.fromkeys(row.option for row in found.rows))
-    shown = measures_of(asks, keys)
+    shown = measures_of(answers.question, keys)
     named = {m.key: m for m in shown}
-    chosen = measure or named.get(filters.answer or "") or _usual(shown, found.rows)
+    places = answers.places.values()
     return Table(
         results=found,
-        question=asks,
-        names=labels.labels(by, (row.group for row in found.rows), fielding, places),
-        options={key: label_of(asks, key) for key in keys},
+        question=answers.question,
+        names=labels.labels(by, (row.group for row in found.rows), answers.fielding, places),
+        options={key: label_of(answers.question, key) for key in keys},
         places=tuple(place.name for place in places if place.slug in found.places),
-        measure=chosen,
+        measure=measure or named.get(filters.answer or "") or _usual(shown, found.rows),
         measures=shown,
     )
 

@@ -9,7 +9,7 @@ from community.insights import queries
 from community.insights.filters import Filters
 from community.insights.measures import TOGETHER
 from community.insights.service import live, selection
-from community.insights.service.live import Table, table, title_of
+from community.insights.service.live import Table, asked, table, title_of
 from community.insights.service.selection import PlaceRow, UnknownName
 from community.surveys import queries as surveys_queries
 from community.surveys.fielding import Fielding
@@ -54,25 +54,25 @@ def place_page(survey: str, slug: str, filters: Filters) -> PlacePage:
     place = _place(slug)
     here = replace(filters, place=slug, question=None, answer=None)
     first = live.headline_of(selection.fieldings(survey, filters.wave)[0].questionnaire)
-    headline = table(survey, here, by=None, question=first)
-    fielding = waves.find(survey, headline.results.wave)
-    asked = [
-        question.key for question in fielding.questionnaire.questions
-        if question.kind is not Kind.text and question.attribute is None and question.key != first
-    ]  # fmt: skip
+    answers = asked(survey, here, first)
+    fielding, headline = answers.fielding, table(answers, None, here)
     same_wave = replace(here, wave=fielding.number)
-    tables = [table(survey, same_wave, by=None, question=key) for key in asked]
+    tables = [
+        table(asked(survey, same_wave, question.key), None, here)
+        for question in fielding.questionnaire.questions
+        if question.kind is not Kind.text and question.attribute is None and question.key != first
+    ]
     single = [one for one in tables if one.question.kind is not Kind.multiple]
     return PlacePage(
         title=title_of(fielding.questionnaire),
         fielding=fielding,
         place=place,
         headline=headline,
-        weeks=table(survey, same_wave, by="week", question=first, measure=headline.measure),
+        weeks=table(answers, "week", here, measure=headline.measure),
         ranked=tuple(one for one in tables if one.question.kind is Kind.multiple),
         others=tuple(sorted(single, key=lambda one: one.measure not in TOGETHER)),
         posters=tuple(PosterLine(*row) for row in queries.posters_at(place.id)),
-        by_poster=table(survey, same_wave, by="poster", question=first, measure=headline.measure),
+        by_poster=table(answers, "poster", here, measure=headline.measure),
         elsewhere=_elsewhere(survey),
     )
 

@@ -26,6 +26,7 @@ def pulse(survey: str, today: date) -> str:
     for fielding in waves.waves_of(survey):
         if fielding.opens_on <= today and (fielding.closes_on is None or fielding.closes_on >= today - _OPEN_FOR):
             keys = [question.key for question in fielding.questionnaire.questions]
-            sums = queries.sums_of_questions(fielding.wave_id, "daypart", keys, days, ids)
-            said.append((fielding.wave_id, sorted(sums.items())))
+            sums = queries.sums_of_questions(fielding.wave_id, "channel", keys, days, ids)
+            marks = queries.marks_of_questions(fielding.wave_id, keys, days, ids)
+            said.append((fielding.wave_id, sorted(sums.items()), sorted(marks.items())))
     return blake2b(repr(said).encode(), digest_size=12).hexdigest()

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from community.insights import hiding, queries, tabulating
 from community.insights.service import grouping, selection
 from community.insights.service.grouping import Everyone
+from community.insights.service.selection import PlaceRow
 from community.insights.spans import Part, split
 from community.insights.tabulating import Counts, Row
 from community.surveys import queries as surveys_queries
@@ -67,44 +69,99 @@ class _Asked:
     everyone: Everyone
 
 
+@dataclass(frozen=True)
+class Answers:
+    """The answers to one question in a filter, to be split by one thing after the other. start, end: the days asked
+    for. asked: waves, latest opening first; one, unless they are to be set beside each other."""
+
+    survey: str
+    here: selection.Where
+    places: dict[int, PlaceRow]
+    start: date | None
+    end: date | None
+    asked: tuple[_Asked, ...]
+
+    @cached_property
+    def shown(self) -> _Asked:
+        """The latest wave with answers, else the latest."""
+        return next((one for one in self.asked if one.everyone.base), self.asked[0])
+
+    @property
+    def fielding(self) -> Fielding:
+        return self.shown.fielding
+
+    @property
+    def question(self) -> Question:
+        return self.shown.question
+
+    @cached_property
+    def met(self) -> Counter[int]:
+        """Flagged 0 or 1 -> responses that met the question: an answer, or why there is none."""
+        found: Counter[int] = Counter()
+        for one in self.asked:
+            found.update(one.everyone.met)
+            found.update(queries.without_answer(one.fielding.wave_id, one.question.key, one.parts, self.here.place_ids))
+        return found
+
+    @cached_property
+    def days(self) -> tuple[date | None, date | None]:
+        """First and last: as asked for, else the first and last with answers."""
+        first = self.start or min(_days(self.asked, self.here, latest=False), default=None)
+        last = self.end or max(_days(self.asked, self.here, latest=True), default=None)
+        return first, last
+
+    def by(self, by: str | None) -> Results:
+        """Split by groups of one thing; None: everyone. by: known, see `selection.breakdown`."""
+        shown, here = self.shown, self.here
+        if by is None or by == "wave":
+            table = _of_everyone(self.asked, by)
+        else:
+            table = grouping.groups(
+                by, fielding=shown.fielding, question=shown.question, parts=shown.parts, here=here, places=self.places,
+                everyone=shown.everyone, days=split(self.start, self.end, None),
+            )  # fmt: skip
+        first, last = self.days
+        return Results(
+            survey=self.survey,
+            wave=shown.fielding.number,
+            question=shown.question.key,
+            wording=wording_at(shown.question, here.name if here.kind == "place" else None),
+            version=shown.fielding.version,
+            by=by,
+            first=first,
+            last=last,
+            places=tuple(p.slug for p in self.places.values() if any(one.everyone.at(p.id) for one in self.asked)),
+            flagged=self.met[1],
+            rows=_hidden(table, by, shown.question, here),
+            notes=tuple(_other_words(self.asked, shown)),
+        )
+
+
 def results(
     survey: str, *, question: str | None = None, by: str | None = None, place: str | None = None,
     wave: int | None = None, first: str | date | None = None, last: str | date | None = None,
 ) -> Results:  # fmt: skip
-    """How many chose each option, by groups of `by`, or of all. Nothing raw is read.
+    """How many chose each option, by groups of `by`, or of all. Nothing raw is read. See `ask`."""
+    by = selection.breakdown(by)
+    found = ask(survey, question=question, place=place, wave=wave, first=first, last=last, all_waves=by == "wave")
+    return found.by(by)
+
+
+def ask(
+    survey: str, *, question: str | None = None, place: str | None = None, wave: int | None = None,
+    first: str | date | None = None, last: str | date | None = None, all_waves: bool = False,
+) -> Answers:  # fmt: skip
+    """The answers to a question, in a filter.
 
     question: default, the opening question of the latest wave. wave: default, the latest-opening wave with answers to
-    the question in the filter, else the latest; all of them, joined by the question's key, when by is "wave".
+    the question in the filter, else the latest; all of them, joined by the question's key, when all_waves.
     place: slug of a place or area, or a ward's code. first, last: London days, both included. Raises UserError."""
-    by = selection.breakdown(by)
     start, end = selection.stretch(first, last)
     places = selection.every_place()
     here = selection.where(place, places)
     pairs = selection.asking(selection.fieldings(survey, wave), question)
     parts = split(start, end, surveys_queries.closed_before())
-    asked = _ask(pairs, parts, here, all_waves=by == "wave")
-    shown = _latest(asked)
-    if by is None or by == "wave":
-        table = _of_everyone(asked, by)
-    else:
-        table = grouping.groups(
-            by, fielding=shown.fielding, question=shown.question, parts=parts, here=here, places=places,
-            everyone=shown.everyone, days=split(start, end, None),
-        )  # fmt: skip
-    return Results(
-        survey=survey,
-        wave=shown.fielding.number,
-        question=shown.question.key,
-        wording=wording_at(shown.question, here.name if here.kind == "place" else None),
-        version=shown.fielding.version,
-        by=by,
-        first=start or min(_days(asked, here, latest=False), default=None),
-        last=end or max(_days(asked, here, latest=True), default=None),
-        places=tuple(p.slug for p in places.values() if any(one.everyone.at(p.id) for one in asked)),
-        flagged=sum(one.everyone.flagged + _flagged_marks(one, here) for one in asked),
-        rows=_hidden(table, by, shown.question, here),
-        notes=tuple(_other_words(asked, shown)),
-    )
+    return Answers(survey, here, places, start, end, tuple(_ask(pairs, parts, here, all_waves=all_waves)))
 
 
 def wording_at(question: Question, place: str | None) -> str:
@@ -124,14 +181,6 @@ def _ask(
             return [one]
         found.append(one)
     return found if all_waves else found[:1]
-
-
-def _flagged_marks(one: _Asked, here: selection.Where) -> int:
-    return queries.flagged_without_answer(one.fielding.wave_id, one.question.key, one.parts, here.place_ids)
-
-
-def _latest(asked: Sequence[_Asked]) -> _Asked:
-    return next((one for one in asked if one.everyone.base), asked[0])
 
 
 def _of_everyone(asked: Sequence[_Asked], by: str | None) -> grouping.Table:

@@ -323,7 +323,7 @@ def test_where_children_gather_little_is_shown_of_few(world: World) -> None:
         ({"question": "safe"}, "safe_in_borough"),
         ({"question": "help_comment"}, "answered in words"),
         ({"wave": 7}, "Waves there are: 1"),
-        ({"by": "shoe"}, "Split them by one of: place, area, ward, poster, age, daypart, date, wave, channel, gender"),
+        ({"by": "shoe"}, "Split them by one of: place, area, ward, poster, age, daypart, date, week, wave, channel, gender"),
         ({"place": "barking-staton"}, "Did you mean barking-station"),
         ({"place": "qqqq"}, "Some there are: abbey-green"),
         ({"first": "yesterday"}, "--from is 'yesterday': write a day as 2026-11-20"),
