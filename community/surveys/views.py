@@ -16,6 +16,7 @@ from community.shared import languages
 from community.shared.clock import daypart_of, london_now, london_today, now_ms
 from community.shared.database import commit
 from community.shared.runtime import runtime
+from community.shared.same_site import only_from_our_own_pages
 from community.support.service import for_everyone
 from community.surveys import burst, pages, queries, visits
 from community.surveys.questionnaire import Screen
@@ -27,6 +28,7 @@ from community.surveys.visits import Visit
 from community.surveys.words import problem_words
 
 bp = Blueprint("surveys", __name__)
+bp.before_request(only_from_our_own_pages)
 
 
 @bp.after_request
@@ -35,13 +37,6 @@ def keep_no_code(response: Response) -> Response:
     if "holds_code" in g:
         response.headers["Cache-Control"] = "no-store"
     return response
-
-
-@bp.before_request
-def only_from_our_own_pages() -> None:
-    """Another site's page may link here, but not send our forms in somebody's name. Old browsers do not say."""
-    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
-        abort(403)
 
 
 THEN = {"safety": "robbery"}

@@ -16,7 +16,7 @@ from community.staff.forms import StaffForm
 MOST_AT_ONCE = 30
 
 
-class Day(DateField):
+class Day(DateField):  # type: ignore[misc]  # its library is untyped
     """A day, or nothing."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -26,7 +26,7 @@ class Day(DateField):
             raise ValueError("Enter a day, such as 2026-11-20.") from error
 
 
-class Number(IntegerField):
+class Number(IntegerField):  # type: ignore[misc]
     """A whole number."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
