@@ -38,7 +38,7 @@ from community.support import views as support_views
 from community.support.cli import support_cli
 from community.support.service import error_lines
 from community.support.wording import safety
-from community.surveys import poster_desk
+from community.surveys import poster_desk, questionnaire_desk
 from community.surveys import views as surveys_views
 from community.surveys.cli import responses_cli, surveys_cli
 
@@ -77,6 +77,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(room.bp)
     app.register_blueprint(poster_desk.bp)
     home.register(app, cards=[poster_desk.card], links=poster_desk.LINKS)
+    app.register_blueprint(questionnaire_desk.bp)
+    home.register(app, cards=[questionnaire_desk.card], links=questionnaire_desk.LINKS)
     app.register_blueprint(live_views.bp)
     home.register(app, cards=[live_views.card], links=live_views.LINKS)
     app.register_blueprint(

@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -20,6 +20,7 @@ def init_headers(app: Flask, style_hashes: str) -> None:
         f"default-src 'none'; style-src 'self' {style_hashes}; script-src 'self'; img-src 'self' data:; "
         "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
+    app.config["CONTENT_SECURITY_POLICY"] = policy
     fixed = {
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
@@ -46,6 +47,26 @@ def _adding(inner: WSGIApplication, fixed: list[tuple[str, str]]) -> WSGIApplica
         return inner(environ, start)
 
     return application
+
+
+def may_show_frames(response: Response) -> Response:
+    """Let a page show other pages of ours within it."""
+    policy = current_app.config["CONTENT_SECURITY_POLICY"]
+    response.headers["Content-Security-Policy"] = f"{policy}; frame-src 'self'"
+    return response
+
+
+def may_be_framed(response: Response) -> Response:
+    """Let a page of ours show this one within it; it then runs and sends nothing."""
+    policy = current_app.config["CONTENT_SECURITY_POLICY"]
+    for name, ours, instead in (
+        ("frame-ancestors", "'none'", "'self'"),
+        ("form-action", "'self'", "'none'"),
+        ("script-src", "'self'", "'none'"),
+    ):
+        policy = policy.replace(f"{name} {ours}", f"{name} {instead}")
+    response.headers["Content-Security-Policy"] = policy
+    return response
 
 
 def _dress(response: Response) -> Response:

@@ -18,11 +18,14 @@ from community.shared.runtime import runtime
 from community.shared.skeleton import PLACEHOLDER, Skeleton, skeleton
 from community.support.harm import HelpBox
 from community.support.service import for_under_13s, help_box, text_lines
+from community.surveys import visits
+from community.surveys.fielding import Fielding, counting_of
 from community.surveys.questionnaire import (
     AGE,
     ENGLISH,
     Kind,
     Question,
+    Questionnaire,
     Texts,
     language_of,
     text_in,
@@ -160,17 +163,37 @@ def not_now(status: int = 404) -> ResponseReturnValue:
     return render_template("surveys/not_now.html"), status
 
 
+def preview(questionnaire: Questionnaire, screen_key: str, *, place_name: str) -> str:
+    """A screen as people see it when every question and option on it is open to them. place_name: "" for none."""
+    fielding = Fielding(0, questionnaire.slug, 0, "", 0, date.min, None, questionnaire, counting_of(questionnaire))
+    visit = Visit(fielding, None, "", None, place_name, "")
+    ticket = replace(visits.ticket_for(visit, languages.current(), today=date.min, issued_ms=0), screen=screen_key)
+    questions = [questionnaire.question(key) for key in questionnaire.screen(screen_key).questions]
+    template = "surveys/first.html" if questionnaire.screen_index(screen_key) == 0 else "surveys/ask.html"
+    return _render(template, visit, ticket, {AGE: ("65+",)}, Sent(), questions=questions)
+
+
 def _questions(visit: Visit, screen_key: str, answers: Answers) -> tuple[Question, ...]:
     questionnaire = visit.fielding.questionnaire
     return screen_questions(questionnaire, questionnaire.screen(screen_key), answers)
 
 
-def _render(template: str, visit: Visit, ticket: Ticket, answers: Answers, sent: Sent) -> str:
+def _render(
+    template: str,
+    visit: Visit,
+    ticket: Ticket,
+    answers: Answers,
+    sent: Sent,
+    *,
+    questions: Sequence[Question] | None = None,
+) -> str:
+    """questions: those to show, where that is not settled by the answers."""
     questionnaire = visit.fielding.questionnaire
     shown = questionnaire.screen(ticket.screen)
     lang = languages.current()
     spoken = questionnaire.languages.get(lang)
-    asked = [_asked(q, visit, ticket, answers, sent) for q in _questions(visit, ticket.screen, answers)]
+    on_it = _questions(visit, ticket.screen, answers) if questions is None else questions
+    asked = [_asked(q, visit, ticket, answers, sent) for q in on_it]
     age = age_of(answers)
     return render_template(
         template,

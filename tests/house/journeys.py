@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.extensions import db
+from community.shared.clock import london_today
+from community.surveys import loading
+from community.surveys.service import drafts, waves
 from tests.rig.client import Client, Runner
 from tests.rig.pages import Page
+from tests.rig.staff import officer
 
 
 def addresses(app: Flask) -> dict[str, str]:
@@ -16,6 +21,10 @@ def addresses(app: Flask) -> dict[str, str]:
     examples = {
         "code": poster["code"],
         "survey": "safety",
+        "number": 1,
+        "screen": "here",
+        "ending": "yaml",
+        "draft": _draft(app),
         "slug": poster["place"],
         "topic": _first(help_page, "a", "/help/"),
         "token": _link(app).rpartition("/")[2],
@@ -40,6 +49,16 @@ def _link(app: Flask) -> str:
     """The link that somebody new is given."""
     link: str = Runner(app).json("staff", "create-user", "new@council.example", "--role", "viewer")["link"]
     return link
+
+
+def _draft(app: Flask) -> str:
+    """A draft that waits, of the questionnaire there is."""
+    with app.app_context():
+        maker = officer(app, "analyst", email="drafts@council.example")
+        questionnaire = loading.load(waves.export("safety"), name="safety.yaml")
+        draft = drafts.keep(questionnaire, (), file_name="safety.yaml", by=maker.id, on=london_today())
+        db.session.commit()
+    return draft
 
 
 def _first(page: Page, element: str, folder: str) -> str:

@@ -134,9 +134,7 @@ def _draft(row: QuestionnaireDraft) -> Draft:
         id=row.id,
         file_name=row.file_name,
         questionnaire=questionnaire,
-        remarks=tuple(
-            Problem(line, words, "", sheet, column) for sheet, line, column, words in json.loads(row.remarks)
-        ),
+        remarks=tuple(remarks),
         made_by=row.made_by,
         made_on=row.made_on,
         before=queries.latest_version(questionnaire.slug),
