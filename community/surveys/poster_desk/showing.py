@@ -48,7 +48,7 @@ def posters_list() -> ResponseReturnValue:
 def show_list(refused: UserError | None = None) -> ResponseReturnValue:
     """The posters that are looked for; once more, with why nothing came of what was ticked there."""
     sought = Sought.of(request.args)
-    page = render_template(
+    return render_template(
         "surveys/poster_desk/list.html",
         sought=sought,
         found=listing.find(sought, london_today()),
@@ -57,7 +57,6 @@ def show_list(refused: UserError | None = None) -> ResponseReturnValue:
         errors=[("ticked", refused.message)] if refused else [],
         may_manage=may_manage(),
     )
-    return page, 422 if refused else 200
 
 
 @bp.get("/<code>")
@@ -93,7 +92,7 @@ def made() -> ResponseReturnValue:
     try:
         found = chosen(request.args.getlist("code"))
     except BadSelection:
-        abort(404)
+        return show_list()
     return render_template("surveys/poster_desk/made.html", posters=found, may_manage=may_manage())
 
 
