@@ -23,12 +23,11 @@ class Measure:
     words: str
 
 
-TOGETHER: Final = (
-    Measure("unsafe", ("fairly_unsafe", "very_unsafe"), "felt fairly or very unsafe"),
-    Measure(
-        "robbed_or_know", ("me", "someone_i_know", "both"), "had been robbed in the borough or knew someone who had"
-    ),
+UNSAFE: Final = Measure("unsafe", ("fairly_unsafe", "very_unsafe"), "felt fairly or very unsafe")
+ROBBED: Final = Measure(
+    "robbed_or_know", ("me", "someone_i_know", "both"), "had been robbed in the borough or knew someone who had"
 )
+TOGETHER: Final = (UNSAFE, ROBBED)
 """Answers that are read together wherever a question of one choice has all of them."""
 
 

@@ -101,9 +101,9 @@ def _steps(fielding: Fielding, reached: Sequence[int], here: Where) -> tuple[Ste
 
 
 def _one_question(fielding: Fielding, screen: Screen) -> Question:
-    """A question that tells who got past a screen: they all do, and one of few answers is the quickest to add up."""
+    """A question that tells who got past a screen: each does, and one of few answers is the quickest to add up."""
     questions = [fielding.questionnaire.question(key) for key in screen.questions]
-    return min(questions, key=lambda question: (question.kind is Kind.multiple, len(question.options)))
+    return min(questions, key=lambda q: (q.kind is Kind.text, q.kind is Kind.multiple, len(q.options)))
 
 
 def _heading(fielding: Fielding, screen: Screen) -> str:

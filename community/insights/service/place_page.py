@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from community.insights import queries
 from community.insights.filters import Filters
-from community.insights.measures import TOGETHER
+from community.insights.measures import ROBBED
 from community.insights.service import live, selection
 from community.insights.service.live import Table, asked, table, title_of
 from community.insights.service.selection import PlaceRow, UnknownName
@@ -33,8 +33,8 @@ class PosterLine:
 @dataclass(frozen=True)
 class PlacePage:
     """ranked: questions of which several answers may be chosen, to be shown most chosen first. others: the rest that
-    ask nothing about the person, those with answers that are read together (robbery) first. elsewhere: other surveys
-    that may have been answered here, (slug, title)."""
+    ask nothing about the person, robbery first. elsewhere: other surveys that may have been answered here, (slug,
+    title)."""
 
     title: str
     fielding: Fielding
@@ -70,7 +70,7 @@ def place_page(survey: str, slug: str, filters: Filters) -> PlacePage:
         headline=headline,
         weeks=table(answers, "week", here, measure=headline.measure),
         ranked=tuple(one for one in tables if one.question.kind is Kind.multiple),
-        others=tuple(sorted(single, key=lambda one: one.measure not in TOGETHER)),
+        others=tuple(sorted(single, key=lambda one: one.measure != ROBBED)),
         posters=tuple(PosterLine(*row) for row in queries.posters_at(place.id)),
         by_poster=table(answers, "poster", here, measure=headline.measure),
         elsewhere=_elsewhere(survey),

@@ -117,6 +117,15 @@ def test_the_wording_names_the_one_place_chosen(world: World) -> None:
     assert asked(place="station-roads")["wording"] == "Do you feel safe here, at {place}?"
 
 
+def test_by_week_puts_days_together_by_their_monday(world: World) -> None:
+    for day, n in ((1, 1), (2, 2), (8, 3), (9, 4)):  # 2 and 9 November 2026 are Mondays
+        world.respond({"safe_here": UNSAFE}, place=world.station, on=date(2026, 11, day), times=n)
+    document = asked(by="week")
+    assert {group: cell(document, group, UNSAFE)["count"] for group in groups(document)} == {
+        "2026-10-26": 1, "2026-11-02": 5, "2026-11-09": 4,
+    }  # fmt: skip
+
+
 def test_by_poster_goes_by_the_code(world: World) -> None:
     world.respond({"safe_here": SAFE}, place=world.station, poster=world.poster, times=2)
     world.respond({"safe_here": SAFE}, place=world.station)
@@ -323,7 +332,10 @@ def test_where_children_gather_little_is_shown_of_few(world: World) -> None:
         ({"question": "safe"}, "safe_in_borough"),
         ({"question": "help_comment"}, "answered in words"),
         ({"wave": 7}, "Waves there are: 1"),
-        ({"by": "shoe"}, "Split them by one of: place, area, ward, poster, age, daypart, date, week, wave, channel, gender"),
+        (
+            {"by": "shoe"},
+            "Split them by one of: place, area, ward, poster, age, daypart, date, week, wave, channel, gender",
+        ),
         ({"place": "barking-staton"}, "Did you mean barking-station"),
         ({"place": "qqqq"}, "Some there are: abbey-green"),
         ({"first": "yesterday"}, "--from is 'yesterday': write a day as 2026-11-20"),
