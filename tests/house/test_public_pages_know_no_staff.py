@@ -32,7 +32,8 @@ def test_of_flask_securitys_own_pages_there_is_none(shared_app: Flask) -> None:
     assert not [view for view in shared_app.view_functions.values() if view.__module__.startswith("flask_security")]
 
 
-def test_a_public_page_asks_nothing_of_an_account_even_with_a_cookie_of_staff(app: Flask) -> None:
+def test_a_public_page_asks_nothing_of_an_account_even_with_a_cookie_of_staff(fresh_app: Flask) -> None:
+    app = fresh_app
     client = client_of(app, "analyst")
     cookie = client.get_cookie("staff", path="/staff")
     assert cookie is not None
