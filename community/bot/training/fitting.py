@@ -18,19 +18,20 @@ from community.bot.understanding.features import features_of
 from community.bot.understanding.model import Model
 from community.bot.understanding.normalising import plain
 
+ASKED: Final = tuple(errand for errand in ERRANDS if errand not in ("menu", "start"))
 OUTPUTS: Final = (
     "alarm",
     "harm",
     "now",
     *(f"need:{topic}" for topic in NEEDS),
     "need:menu",
-    "need:phone_watched",
     *(f"talk:{topic}" for topic in (*ERRANDS, *HARMLESS)),
+    *(f"errand:{topic}" for topic in ASKED),
     *(f"facet:{facet}" for facet in FACETS),
 )
 """alarm: an emergency, told from messages without harm. harm: emergency or urgent, told from the rest. now: an
-emergency,
-told from what is urgent. need and facet: told among messages of harm; talk: among those without."""
+emergency, told from what is urgent. need and facet: told among messages of harm; talk: among those without; errand:
+among all."""
 STRENGTH: Final = 4.0
 """Inverse of how hard weights are held down."""
 LEAST_SEEN: Final = 2
@@ -88,7 +89,7 @@ def _is(phrase: Phrase, output: str) -> bool:
 
 def _has_a_say(phrase: Phrase, output: str) -> bool:
     kind = output.partition(":")[0]
-    if kind == "harm":
+    if kind in ("harm", "errand"):
         return True
     if kind == "alarm":
         return phrase.urgency is not Urgency.urgent
@@ -105,7 +106,7 @@ def typed_otherwise(phrases: Sequence[Phrase], count: int) -> tuple[list[str], l
     return texts, of
 
 
-def fit(phrases: Sequence[Phrase], digest: str, *, ways: int = 5) -> Model:
+def fit(phrases: Sequence[Phrase], digest: str, *, ways: int = 4) -> Model:
     """The model of these phrases; the same phrases give the same model."""
     texts, of = typed_otherwise(phrases, ways)
     rows, known = rows_of(texts)
@@ -115,7 +116,7 @@ def fit(phrases: Sequence[Phrase], digest: str, *, ways: int = 5) -> Model:
     for column in range(len(OUTPUTS)):
         among = asked[:, column]
         if len(set(truth[among, column])) == 2:
-            line = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=0.1, random_state=0)
+            line = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=0.3, random_state=0)
             line.fit(rows[among], truth[among, column])
             weights[:, column], bias[column] = line.coef_[0], line.intercept_[0]
     return small(known, weights, bias, digest)
