@@ -1,5 +1,5 @@
 """Flask-Security, set up for what we take from it: Argon2id, codes from an app, signed links. Its own pages, tokens and
-request hooks are left out, so a public page neither loads a person nor knows of a session (docs/decisions/0008)."""
+request hooks are left out, so a public page neither loads a person nor knows of a session (docs/decisions/0009)."""
 
 from __future__ import annotations
 
