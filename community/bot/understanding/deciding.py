@@ -18,9 +18,9 @@ from community.bot.understanding.model import Model, shipped
 from community.bot.understanding.normalising import plain
 from community.bot.understanding.rules import Found, found_in
 
-ALARM: Final = 0.6
+ALARM: Final = 0.58
 """How likely an emergency must be, beside talk without harm, to be told as one."""
-NOW: Final = 0.03
+NOW: Final = 0.08
 """How likely an emergency must be, beside harm that can wait. Low: a needless 999 costs less than a missing one."""
 SURELY_NOW: Final = 0.3
 """Below this an emergency is told with `sure` false: its reply should name who helps with the need as well as 999."""
