@@ -10,14 +10,15 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from community.extensions import db
 from community.operations.demo import bulk
 from community.operations.demo.people import Person, person
-from community.places.models import Place, Poster
+from community.places.models import Place, Poster, ScanCount
 from community.places.service import places, posters
 from community.places.service.facts import load_facts
+from community.places.service.scans import add_scans
 from community.shared.clock import days_before
 from community.shared.errors import UserError
 from community.surveys import queries
@@ -83,25 +84,33 @@ def load(responses: int, *, seed: int, on: date) -> dict[str, int]:
     safety, robbery = _fielding("safety", on), _fielding("robbery", on)
     hung = _posters(safety, on)
     second = round(responses * SHARE_ROBBERY)
-    rows = 0
+    rows, taps = 0, Counter[tuple[int, date]]()
     for fielding, n in ((safety, responses - second), (robbery, second)):
-        rows += _load_wave(fielding, n, hung, rng, on)
+        rows += _load_wave(fielding, n, hung, rng, on, taps=taps)
+    _add_scans(taps)
     return {"responses": responses, "tallies": rows}
 
 
 def clear(*, today: date) -> int:
     """Take every demonstration answer away, tallies too, and retire the demonstration posters; how many answers."""
     for poster in posters.list_posters():
-        if poster.spot == SPOT and poster.retired_on is None:
-            posters.retire(poster, today)
+        if poster.spot == SPOT:
+            db.session.execute(delete(ScanCount).where(ScanCount.poster_id == poster.id))
+            if poster.retired_on is None:
+                posters.retire(poster, today)
     return bulk.delete_channel("demo", today=today)
 
 
-def _load_wave(fielding: Fielding, n: int, hung: list[tuple[int, int, int]], rng: random.Random, on: date) -> int:
+def _load_wave(
+    fielding: Fielding, n: int, hung: list[tuple[int, int, int]], rng: random.Random, on: date,
+    *, taps: Counter[tuple[int, date]],
+) -> int:  # fmt: skip
+    """Store the responses of one wave and count them in `taps`, by (poster id, day); how many tally rows."""
     people = [person(fielding.questionnaire, rng, worried=i % 5 != 0) for i in range(PEOPLE_EACH)]
     first = max(fielding.opens_on, days_before(on, DAYS - 1))
     ids = iter(sorted(rng.randbytes(16) for _ in range(n)))
     draws = sorted(_draws(n, hung, people, (on - first).days + 1, rng), key=lambda d: (d.poster, d.day))
+    taps.update((hung[draw.poster][0], first + timedelta(days=draw.day)) for draw in draws)
     snapshots = _Contributions(fielding, people)
     closed = queries.closed_before(lock=True)
 
@@ -124,6 +133,12 @@ def _load_wave(fielding: Fielding, n: int, hung: list[tuple[int, int, int]], rng
 
     bulk.insert_responses((row, who.answers) for row, who in stored())
     return bulk.add_tallies(tallies())
+
+
+def _add_scans(taps: Counter[tuple[int, date]]) -> None:
+    """Half as many people again looked and went on, at the posters that are ours to make up."""
+    made_up = {poster.id for poster in posters.list_posters() if poster.spot == SPOT}
+    add_scans({key: n + (n + 1) // 2 for key, n in taps.items() if key[0] in made_up})
 
 
 def _draws(

@@ -11,6 +11,8 @@ from community.staff.models import Account
 from community.surveys.poster_desk import told
 
 MOST_LINES = 4
+ORDER = ("jump", "silent", "unseen")
+"""What may be somebody's game comes before what may be rain."""
 LINKS = [Link("Posters", "/staff/posters", "see_posters")]
 
 
@@ -25,9 +27,10 @@ def card(_user: Account, now: datetime) -> Card | None:
         lines.append(f"{number} {said} that {codes} may be fake or damaged.")
     if strange:
         names: dict[int, Poster] = {poster.id: poster for poster in posters.list_posters()}
+        first = sorted(strange.items(), key=lambda one: (ORDER.index(one[1][0].kind), one[0]))[:MOST_LINES]
         lines += [
             f"{told.heading(alerts[0])}: {names[id].place_name}{', ' + names[id].spot if names[id].spot else ''}."
-            for id, alerts in list(strange.items())[:MOST_LINES]
+            for id, alerts in first
         ]
         if len(strange) > MOST_LINES:
             lines.append(f"And {len(strange) - MOST_LINES} more.")

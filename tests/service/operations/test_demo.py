@@ -9,10 +9,11 @@ from community.extensions import db
 from tests.rig.client import Runner
 
 
-def counted() -> tuple[int, int, int]:
-    """(responses, answers, tally rows)."""
+def counted() -> tuple[int, int, int, int]:
+    """(responses, answers, tally rows, rows of scans)."""
     one = db.session.execute
-    return tuple(one(text(f"select count(*) from {t}")).scalar_one() for t in ("response", "answer", "tally"))  # type: ignore[return-value]
+    tables = ("response", "answer", "tally", "scan_count")
+    return tuple(one(text(f"select count(*) from {t}")).scalar_one() for t in tables)  # type: ignore[return-value]
 
 
 def test_demonstration_answers_agree_with_their_tallies_and_leave_nothing_behind(fresh_app: Flask) -> None:
@@ -21,10 +22,11 @@ def test_demonstration_answers_agree_with_their_tallies_and_leave_nothing_behind
     run("insights", "verify")
     with fresh_app.app_context():
         assert counted()[0] == 200
+        assert db.session.execute(text("select sum(n) from scan_count")).scalar_one() >= 300
         assert db.session.execute(text("select distinct channel from response")).scalars().all() == ["demo"]
     assert run.json("demo", "clear") == {"responses": 200}
     with fresh_app.app_context():
-        assert counted() == (0, 0, 0)
+        assert counted() == (0, 0, 0, 0)
 
 
 def test_the_same_seed_gives_the_same_answers(fresh_app: Flask) -> None:
