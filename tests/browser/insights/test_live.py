@@ -1,0 +1,211 @@
+"""An officer watches answers come in: within two seconds, without losing their place; by keyboard, at every width,
+without a script, and in every state a page can be in."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import Page, expect
+
+from community import create_app
+from community.config import Settings
+from community.extensions import db
+from community.shared.clock import london_now
+from community.staff.access import SESSION_KEY
+from community.staff.here import here
+from community.staff.service import second_step
+from tests.browser.looking import NARROW, look, tab_to
+from tests.browser.posters import PLACE, Poster
+from tests.browser.walking import option, send
+from tests.rig.databases import Databases, dispose
+from tests.rig.server import Site
+from tests.rig.staff import officer
+
+LIVE = "/staff/insights/safety"
+STATES = {
+    "surveys": "/staff/insights",
+    "everything": LIVE,
+    "by week": f"{LIVE}?by=week",
+    "by day": f"{LIVE}?by=date&from=2026-01-01",
+    "small cells": f"{LIVE}?by=age&place={PLACE}&question=help",
+    "by poster": f"{LIVE}?by=poster&flagged=out",
+    "nobody": f"{LIVE}?from=2020-01-01&to=2020-01-02",
+    "wrong": f"{LIVE}?from=soon&place=nowhere&by=shoe&flagged=perhaps",
+    "place": f"{LIVE}/places/{PLACE}",
+    "place where nobody answered": f"{LIVE}/places/valence-library",
+}
+LATEST_SECONDS = 2.0
+
+
+@pytest.fixture(scope="module")
+def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The service as it runs for the public, also in what its workers remember for a moment."""
+    address = databases.migrated("sqlite")
+    site = Site({**databases.environ(address), "CACHE_SECONDS": "2"}, tmp_path_factory.mktemp("site") / "log").start()
+    yield site
+    site.stop()
+    databases.drop(address)
+
+
+@pytest.fixture(scope="module")
+def cookie(site: Site) -> dict[str, str]:
+    """Of an analyst who is signed in."""
+    app = create_app(Settings.from_environ(site.environ))
+    with app.app_context():
+        account = officer(app, "analyst")
+        account.totp_secret = second_step.new_secret()
+        db.session.commit()
+        token = here().sessions.begin(account.id, account.fs_uniquifier, london_now())
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    dispose(app)
+    return {"name": "staff", "value": signer.dumps({SESSION_KEY: token}), "domain": "127.0.0.1", "path": "/staff"}
+
+
+@pytest.fixture
+def desk_page(open_page: Callable[..., Page], cookie: dict[str, str]) -> Iterator[Callable[..., Page]]:
+    """Opens a page in which the analyst is signed in; what `open_page` takes."""
+    pages: list[Page] = []
+
+    def opened(**how: object) -> Page:
+        page = open_page(**how)
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        pages.append(page)
+        return page
+
+    yield opened
+    for page in pages:
+        page.context.clear_cookies()
+
+
+def answer(phone: Page, poster: Poster, value: str = "very_unsafe") -> float:
+    """Scan the poster and tap; when it was counted."""
+    phone.goto(poster.path)
+    send(phone, option(phone, "safe_here", value))
+    return time.monotonic()
+
+
+def count(page: Page, id: str) -> int:
+    return int(page.locator(f"#{id}").inner_text().replace(",", ""))
+
+
+def test_a_new_answer_appears_within_two_seconds_and_nothing_is_lost(
+    desk_page: Callable[..., Page], phone: Page, poster: Poster
+) -> None:
+    page = desk_page(width=1100, height=800)
+    page.goto(LIVE)
+    page.locator("#by-table-open").click()
+    page.locator("#by-scroll").evaluate("box => box.scrollTop = 120")
+    page.locator("#all-table-open").focus()
+    page.locator("#filters-open").click()
+    page.locator("#from").fill("2026-01-01")
+    page.locator("#all-table-open").focus()
+    slowest, today, in_all = 0.0, count(page, "today"), count(page, "in-all")
+    for n in range(1, 6):
+        counted = answer(phone, poster)
+        expect(page.locator("#today")).to_have_text(f"{today + n:,}", timeout=10_000)
+        slowest = max(slowest, time.monotonic() - counted)
+    assert slowest <= LATEST_SECONDS
+    assert count(page, "in-all") == in_all + 5
+    assert page.evaluate("document.activeElement.id") == "all-table-open"
+    assert page.locator("#by-table").evaluate("details => details.open")
+    assert page.locator("#by-scroll").evaluate("box => box.scrollTop") == 120
+    assert page.locator("#from").input_value() == "2026-01-01"
+    expect(page.locator("#live-said")).to_contain_text(re.compile(r"Brought up to date: [\d,]+ answers in all\."))
+    look(page)
+
+
+def test_it_can_be_stopped_and_started_again(desk_page: Callable[..., Page], phone: Page, poster: Poster) -> None:
+    page = desk_page()
+    page.goto(LIVE)
+    today = count(page, "today")
+    tab_to(page, "#live-stop")
+    page.keyboard.press("Enter")
+    expect(page.locator("#live-said")).to_have_text("Stopped. These numbers stay as they are.")
+    answer(phone, poster)
+    page.wait_for_timeout(2_500)
+    assert count(page, "today") == today
+    page.keyboard.press("Enter")
+    expect(page.locator("#today")).to_have_text(f"{today + 1:,}")
+
+
+def test_a_lost_connection_is_said_and_made_good(desk_page: Callable[..., Page], phone: Page, poster: Poster) -> None:
+    page = desk_page()
+    page.goto(LIVE)
+    today = count(page, "today")
+    page.context.set_offline(True)
+    expect(page.locator("#live-said")).to_contain_text("No connection.", timeout=20_000)
+    answer(phone, poster)
+    page.context.set_offline(False)
+    expect(page.locator("#today")).to_have_text(f"{today + 1:,}", timeout=30_000)
+
+
+def test_whoever_is_signed_out_is_told(desk_page: Callable[..., Page]) -> None:
+    page = desk_page()
+    page.goto(LIVE)
+    page.context.clear_cookies()
+    expect(page.locator("#live-said")).to_contain_text("You have been signed out.")
+    assert page.locator("#live-stop").is_hidden()
+
+
+def test_without_a_script_a_link_brings_it_up_to_date(
+    desk_page: Callable[..., Page], phone: Page, poster: Poster
+) -> None:
+    page = desk_page(scripts=False)
+    page.goto(f"{LIVE}?by=daypart&flagged=in")
+    assert page.locator("#live-stop").is_hidden()
+    in_all = count(page, "in-all")
+    answer(phone, poster)
+    page.locator("#live-refresh").click()
+    expect(page.locator("#in-all")).to_have_text(f"{in_all + 1:,}")
+    assert page.locator("#by-daypart").get_attribute("aria-current") == "true"
+    page.locator("#by-table-open").click()
+    assert page.locator("#by-scroll").is_visible()
+
+
+def test_filters_are_chosen_by_keyboard_and_stand_in_the_address(desk_page: Callable[..., Page]) -> None:
+    page = desk_page(width=NARROW)
+    page.goto(LIVE)
+    tab_to(page, "#filters-open")
+    page.keyboard.press("Enter")
+    tab_to(page, "#place")
+    page.keyboard.type("Barking Station")
+    tab_to(page, "#filters-show")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(f"place={PLACE}"))
+    assert page.locator(".app-chosen").inner_text() == "Barking Station"
+    tab_to(page, "#by-age")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("by=age"))
+    assert f"place={PLACE}" in page.url
+    tab_to(page, "#by-table-open")
+    page.keyboard.press("Enter")
+    tab_to(page, "#by-scroll")
+    tab_to(page, "#by-csv")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "safety-safe_here-by-age.csv"
+    assert Path(download.value.path()).read_text().startswith("survey,wave,version,question,wording")
+
+
+@pytest.mark.parametrize("width", [NARROW, 1280])
+@pytest.mark.parametrize("state", STATES)
+def test_no_barrier_in_any_state(desk_page: Callable[..., Page], state: str, width: int) -> None:
+    page = desk_page(width=width, height=800)
+    page.goto(STATES[state])
+    look(page)
+    for details in page.locator("details").all():
+        details.evaluate("details => details.open = true")
+    look(page)
+
+
+def test_words_and_marks_are_seen_in_forced_colours(desk_page: Callable[..., Page]) -> None:
+    page = desk_page(forced_colors="active")
+    page.goto(f"{LIVE}?by=week")
+    look(page)
+    assert page.locator(".app-chart__bar").first.evaluate("bar => getComputedStyle(bar).fill") == "rgb(15, 90, 73)"
