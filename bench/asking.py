@@ -1,4 +1,4 @@
-"""`insights results` where few and where many have answered; loading as many; counting them anew."""
+"""`insights results` and live pages where few and where many have answered; loading as many; counting them anew."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import text
 
+from bench import live
 from bench.figures import Report, middle, number
 from bench.machine import wait_until_quiet
 from bench.workshop import Workshop
@@ -58,6 +59,7 @@ def measure(shop: Workshop, say: Report, *, engines: tuple[str, ...], many: int,
                    at_most=LOAD_SECONDS_PER_MILLION * many / 1e6)  # fmt: skip
         for when in ("before the first night", "after the night's roll-up"):
             _ask(say, f"{engine}, {when}", few, lots, repeats)
+            live.measure(say, f"{engine}, {when}", few.app, lots.app, max(5, repeats // 2))
             _by_rows(say, engine, lots)
             for one in (few, lots):
                 one.site.flask("insights", "roll-up")
