@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 
 from flask import Response, abort, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -13,7 +12,8 @@ from community.shared.headers import may_be_framed, may_show_frames
 from community.staff.access import needs, signed_in
 from community.surveys import queries
 from community.surveys.differences import differences, whole
-from community.surveys.loading import dump, from_definition
+from community.surveys.fielding import parse
+from community.surveys.loading import dump
 from community.surveys.models import Version
 from community.surveys.questionnaire import Questionnaire
 from community.surveys.questionnaire_desk.blueprint import bp
@@ -104,7 +104,7 @@ def may_manage() -> bool:
 
 
 def of(version: Version) -> Questionnaire:
-    return from_definition(json.loads(version.definition))
+    return parse(version.definition)[0]
 
 
 def title_of(survey: str) -> str:

@@ -101,6 +101,16 @@ def test_a_spreadsheet_becomes_a_survey_without_any_script(at_desk: Seated, site
     assert page.locator("h1").is_visible()
 
 
+def test_a_file_that_is_too_large_is_refused_with_a_page_and_not_a_broken_connection(
+    at_desk: Seated, site: Site, tmp_path: Path
+) -> None:
+    page = at_desk()
+    large = tmp_path / "large.xlsx"
+    large.write_bytes(os.urandom(5_000_000))
+    bring_in(page, large)
+    assert "larger than 1 MB" in page.get_by_role("alert").inner_text()
+
+
 def test_the_frame_is_as_wide_as_a_phone_and_keeps_to_a_narrow_window(at_desk: Seated, site: Site) -> None:
     for width, wanted in ((1024, 360), (320, 300)):
         page = at_desk(width=width, height=900)
