@@ -77,7 +77,7 @@ def place_now(survey: str, slug: str) -> ResponseReturnValue:
 @needs("see_answers", counts_as_activity=False)
 def pulse(survey: str) -> ResponseReturnValue:
     """A word that changes when the counts do; 304 as long as they have not, or while too many others are being told."""
-    word = _pulse(survey)
+    word = memory().pulse(survey, lambda: _pulse(survey))
     if word in request.if_none_match or not memory().may_tell():
         return "", 304
     response = Response(word, mimetype="text/plain")
@@ -97,7 +97,7 @@ def csv(survey: str) -> ResponseReturnValue:
     except UserError:
         abort(404)
     body = exporting.csv_of(table)
-    audit.record("answers.export", survey, {"rows": str(len(table.results.rows)), **asked.query()})
+    audit.record("answers.export", survey, {"rows": str(len(table.results.rows)), **asked.query(answer=None)})
     db.session.commit()
     response = Response(body, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{exporting.file_name(table)}"'
@@ -159,8 +159,9 @@ def _choices(survey: str) -> live.Choices | None:
 
 
 def _pulse(survey: str) -> str:
+    """As it is this moment, so that a page that somebody asks for is never older than the last answer."""
     try:
-        return memory().pulse(survey, lambda: pulses.pulse(survey, london_today()))
+        return pulses.pulse(survey, london_today())
     except NoSuchSurvey:
         abort(404)
 
