@@ -17,6 +17,8 @@ from community.surveys.poster_desk.selection import BadSelection, chosen
 
 SEE_OTHER = 303
 LATER = ("", "None yet: it asks the safety survey while that is open")
+MOST_BESIDE = 60
+"""Posters made just before that an address carries along: with their names it stays under the 2 KB a server takes."""
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -29,6 +31,7 @@ def new() -> ResponseReturnValue:
     waves = [LATER, *asking.choices(today)]
     form.offer(places=known, waves=waves)
     errors = [] if request.method == "GET" or form.validate() else form.problems()
+    beside = request.values.getlist("beside")[-MOST_BESIDE:]
     if request.method == "POST" and not errors:
         try:
             made = posters.create_posters(
@@ -43,11 +46,14 @@ def new() -> ResponseReturnValue:
                 ends_on=form.ends_on.data,
             )
             db.session.commit()
-            return redirect(url_for("poster_desk.made", code=[poster.code for poster in made]), SEE_OTHER)
+            codes = [*beside, *(poster.code for poster in made)]
+            return redirect(url_for("poster_desk.made", code=codes, **form.again()), SEE_OTHER)
         except UserError as refused:
             db.session.rollback()
             errors = [("spot", refused.message)]
-    page = render_template("surveys/poster_desk/new.html", form=form, groups=groups, waves=waves, errors=errors)
+    page = render_template(
+        "surveys/poster_desk/new.html", form=form, groups=groups, waves=waves, beside=beside, errors=errors
+    )
     return page, 422 if errors else 200
 
 

@@ -14,6 +14,8 @@ from community.places.service.places import Choice
 from community.staff.forms import StaffForm
 
 MOST_AT_ONCE = 30
+AGAIN = ("kind", "wave", "starts_on", "ends_on")
+"""What the next posters made in one sitting most likely share with the last."""
 
 
 class Day(DateField):  # type: ignore[misc]  # its library is untyped
@@ -80,6 +82,10 @@ class NewPosters(_Waves):
         """The waves and places there are to choose from."""
         super().offer(waves=waves)
         self.place.choices = [SelectChoice(slug, name) for slug, name in {("", ""), *places}]
+
+    def again(self) -> dict[str, str]:
+        """What the form for more posters begins with."""
+        return {name: self[name].raw_data[0] for name in AGAIN if self[name].raw_data and self[name].raw_data[0]}
 
     def validate_place(self, field: SelectField) -> None:
         if not field.data and self.kind.data != "bus_route":

@@ -20,6 +20,7 @@ from community.staff.access import needs, signed_in
 from community.surveys import poster_sheets
 from community.surveys.poster_desk import asking, listing, told
 from community.surveys.poster_desk.blueprint import bp
+from community.surveys.poster_desk.forms import AGAIN
 from community.surveys.poster_desk.listing import Sought
 from community.surveys.poster_desk.selection import BadSelection, chosen
 
@@ -93,7 +94,8 @@ def made() -> ResponseReturnValue:
         found = chosen(request.args.getlist("code"))
     except BadSelection:
         return show_list()
-    return render_template("surveys/poster_desk/made.html", posters=found, may_manage=may_manage())
+    again = {name: value for name in AGAIN if (value := request.args.get(name))}
+    return render_template("surveys/poster_desk/made.html", posters=found, again=again, may_manage=may_manage())
 
 
 @bp.get("/print")

@@ -152,6 +152,24 @@ def test_a_poster_is_made_for_a_place_and_a_wave_and_printed(officer: Client, wo
     assert pages_of(paper) == [[f"{BASE}/q/{poster.code}"] for poster in fresh]
 
 
+def test_posters_made_one_after_the_other_keep_their_wave_and_are_printed_together(
+    officer: Client, world: World
+) -> None:
+    wave = f"safety, wave {world.safety.number}: First"
+    form = officer.get(f"{DESK}/new?wave={world.safety.wave_id}")
+    for spot in ("gate 1", "gate 2", "gate 3"):
+        refused = officer.press(form, "Make", {"spot": spot})
+        made = officer.press(refused, "Make", {"place": "Barking Station", "spot": spot})
+        page = officer.get(made.headers["Location"])
+        more = next(a for a in page.page.all("a") if a.text.startswith("Make more"))
+        form = officer.get(more.get("href") or "")
+        assert wave in [option.text for option in form.page.all("option") if option.get("selected") is not None]
+    fresh = [poster for poster in posters.list_posters() if (poster.spot or "").startswith("gate")]
+    assert len(fresh) == 3
+    assert {one.wave_id for poster in fresh for one in posters.assignments(poster)} == {world.safety.wave_id}
+    assert pages_of(officer.press(page, "Print them")) == [[f"{BASE}/q/{poster.code}"] for poster in fresh]
+
+
 @pytest.mark.parametrize(
     ("filled", "words", "field"),
     [
