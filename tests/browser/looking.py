@@ -33,7 +33,12 @@ _FAULTS: Final = """target => {
 }"""  # noqa: E501
 
 _FOCUS: Final = r"""() => {
-  const e = document.activeElement, amber = "rgb(255, 201, 77)", drawn = (x, part) => {
+  let e = document.activeElement, left = 0, top = 0;
+  while (e.contentDocument?.activeElement) {
+    const pane = e.getBoundingClientRect();
+    [left, top, e] = [left + pane.left, top + pane.top, e.contentDocument.activeElement];
+  }
+  const amber = "rgb(255, 201, 77)", drawn = (x, part) => {
     const style = x && getComputedStyle(x, part);
     const ring = style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     return ring && !/, 0\)|transparent/.test(style.outlineColor) || style && style.backgroundColor === amber;
@@ -42,10 +47,11 @@ _FOCUS: Final = r"""() => {
   return {
     what: `${e.localName} ${e.name || e.id || e.innerText || ""} ${e.value || ""}`.trim(),
     ringed: Boolean(drawn(e) || drawn(row) || drawn(e.nextElementSibling, "::before")),
-    inSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    inSight: top + box.bottom > 0 && top + box.top < innerHeight
+      && left + box.right > 0 && left + box.left < innerWidth,
   };
 }"""
-"""The ring of what has the keyboard, or our amber, which stands for nothing else."""
+"""The ring of what has the keyboard, also in a frame of ours; or our amber, which stands for nothing else."""
 
 
 def faults(page: Page) -> list[str]:
