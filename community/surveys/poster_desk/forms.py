@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -83,7 +84,7 @@ class NewPosters(_Waves):
         super().offer(waves=waves)
         self.place.choices = [SelectChoice(slug, name) for slug, name in {("", ""), *places}]
 
-    def again(self) -> dict[str, str]:
+    def again(self) -> dict[str, Any]:
         """What the form for more posters begins with."""
         return {name: self[name].raw_data[0] for name in AGAIN if self[name].raw_data and self[name].raw_data[0]}
 
