@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from typing import Final
+
 from playwright.sync_api import Download, Page
 
 from tests.browser.looking import tab_to
+
+SAVED_MS: Final = 60_000
+"""Paper is drawn while one waits: fonts are read first."""
 
 
 def write(page: Page, selector: str, words: str) -> None:
@@ -47,6 +52,6 @@ def enter(page: Page) -> None:
 def save(page: Page, selector: str) -> Download:
     """Press a button that hands out a file."""
     tab_to(page, selector)
-    with page.expect_download() as saved:
+    with page.expect_download(timeout=SAVED_MS) as saved:
         page.keyboard.press("Enter")
     return saved.value
