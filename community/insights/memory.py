@@ -20,24 +20,36 @@ PULSE_SECONDS: Final = 0.5
 """With a question each second and a page within 0.1 s, an answer is seen before two have passed."""
 TOLD_PER_SECOND: Final = 4
 """In each worker; at 0.1 s a page, two fifths of its time at the very most."""
+UNCHANGED_SECONDS: Final = 60
 PAGES: Final = 64
 
 
 class Memory:
-    """seconds: how long a page may stand when nothing changed; 0: nothing is remembered."""
+    """seconds: how long a page may stand while its word is the same; 0: nothing is remembered. What was looked up
+    under a stamp of the database holds as long as nothing was committed since."""
 
     def __init__(self, seconds: float) -> None:
-        self._pulses = Recent(PULSE_SECONDS if seconds else 0)
+        self._asked = Recent(PULSE_SECONDS if seconds else 0)
         self._pages = Recent(seconds, most=PAGES)
+        self._stamped = Recent(UNCHANGED_SECONDS if seconds else 0, most=PAGES)
         self._told: deque[float] = deque(maxlen=TOLD_PER_SECOND)
         self._turn = threading.Lock()
 
-    def pulse(self, survey: str, look_up: Callable[[], str]) -> str:
-        return self._pulses.get(survey, look_up)
+    def asked(self, survey: str, look_up: Callable[[], str]) -> str:
+        """A survey's word as those who watch hear it: as it was a moment ago."""
+        return self._asked.get(survey, look_up)
 
-    def page(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """key: with the pulse in it, so that a page is made anew as soon as something was answered."""
-        return self._pages.get(key, make)
+    def word(self, survey: str, stamp: object | None, look_up: Callable[[], str]) -> str:
+        """A survey's word as it is. stamp: of the database; None: there is none."""
+        return look_up() if stamp is None else self._stamped.get((survey, stamp), look_up)
+
+    def page(self, key: Hashable, word: str, stamp: object | None, make: Callable[[], Any]) -> Any:
+        """What a page is made of. key: which page of what; word: made anew as soon as something was answered."""
+
+        def recent() -> Any:
+            return self._pages.get((key, word), make)
+
+        return recent() if stamp is None else self._stamped.get((key, stamp), recent)
 
     def may_tell(self) -> bool:
         """Whether one more may be told now that something changed."""

@@ -18,6 +18,7 @@ from community.insights.service import pulse as pulses
 from community.insights.service.place_page import UnknownPlace
 from community.insights.service.selection import UnknownName
 from community.shared.clock import london_now, london_today
+from community.shared.database import stamp
 from community.shared.errors import UserError
 from community.staff import audit
 from community.staff.access import needs, signed_in
@@ -77,7 +78,7 @@ def place_now(survey: str, slug: str) -> ResponseReturnValue:
 @needs("see_answers", counts_as_activity=False)
 def pulse(survey: str) -> ResponseReturnValue:
     """A word that changes when the counts do; 304 as long as they have not, or while too many others are being told."""
-    word = memory().pulse(survey, lambda: _pulse(survey))
+    word = memory().asked(survey, lambda: _word(survey, stamp()))
     if word in request.if_none_match or not memory().may_tell():
         return "", 304
     response = Response(word, mimetype="text/plain")
@@ -129,10 +130,11 @@ def _live_page(which: str, make: Callable[[Filters], Any], **where: str) -> Resp
     if choices is None:
         return render_template("insights/staff/nothing.html", title=where["survey"])
     faults = (*faults, *live.faults(asked, choices))
-    word, page = _pulse(where["survey"]), None
+    at = stamp()
+    word, page = _word(where["survey"], at), None
     if not faults:
         try:
-            page = memory().page((which, *where.values(), asked, word), lambda: make(asked))
+            page = memory().page((which, *where.values(), asked), word, at, lambda: make(asked))
         except UnknownPlace:
             abort(404)
         except UserError as exc:
@@ -158,10 +160,10 @@ def _choices(survey: str) -> live.Choices | None:
         return None
 
 
-def _pulse(survey: str) -> str:
-    """As it is this moment, so that a page that somebody asks for is never older than the last answer."""
+def _word(survey: str, at: object | None) -> str:
+    """As it is this moment, so that a page that somebody asks for is never older than the last answer. at: a stamp."""
     try:
-        return pulses.pulse(survey, london_today())
+        return memory().word(survey, at, lambda: pulses.pulse(survey, london_today()))
     except NoSuchSurvey:
         abort(404)
 

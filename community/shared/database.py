@@ -5,6 +5,8 @@ SQLAlchemy's statements are the rule here; these few lines are for the one path 
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -17,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from community.extensions import db
 
 ROWS_AT_ONCE = 300
+_SETTLED_NS = 50_000_000
 
 
 def dialect() -> str:
@@ -28,6 +31,23 @@ def dialect() -> str:
 def connection() -> Connection:
     """The connection of the current session's transaction; begins one where there is none."""
     return db.session.connection()
+
+
+def stamp() -> object | None:
+    """Something that is another thing after anything was committed by anyone; None when that cannot be told yet. Take
+    it before what it is to vouch for is read.
+
+    On PostgreSQL how far its log was written; on SQLite the write-ahead log's size and time, which the system keeps to
+    some milliseconds only, so that a file just written cannot vouch for what comes next."""
+    on = connection()
+    if on.dialect.name == "postgresql":
+        return str(on.exec_driver_sql("select pg_current_wal_lsn()").scalar_one())
+    try:
+        log = os.stat(f"{on.engine.url.database}-wal")
+    except OSError:
+        return None
+    settled = time.time_ns() - log.st_mtime_ns > _SETTLED_NS
+    return (log.st_mtime_ns, log.st_size, log.st_ino) if settled else None
 
 
 def commit() -> None:

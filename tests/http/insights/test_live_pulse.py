@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from community.extensions import db
 from community.insights.memory import TOLD_PER_SECOND, Memory
 from community.shared.clock import london_now, london_today
+from community.shared.database import stamp
 from community.staff.here import here
 from community.staff.models import AuditEntry
 from tests.factories.places import PlaceFactory
@@ -71,13 +73,32 @@ def test_only_a_few_are_told_in_a_second(world: World) -> None:
 
 def test_many_who_watch_the_same_make_one_page_of_it() -> None:
     memory, made = Memory(60), []
-    for word in ("a", "a", "b"):
-        memory.page(("survey", word), lambda: made.append(1))
-    assert len(made) == 2
+    for word, at in (("a", None), ("a", None), ("a", 1), ("b", 2), ("c", 2)):
+        memory.page("survey", word, at, lambda: made.append(1))
+    assert len(made) == 2  # for a; for b; nothing was committed between b and c, so c is no other
     forgetful = Memory(0)
     for _ in range(2):
-        forgetful.page(("survey", "a"), lambda: made.append(1))
+        forgetful.page("survey", "a", 1, lambda: made.append(1))
     assert len(made) == 4
+
+
+def test_a_word_is_looked_up_again_once_something_was_committed() -> None:
+    memory, words = Memory(2), iter("abcd")
+    assert [memory.word("safety", at, lambda: next(words)) for at in (1, 1, 2, None)] == ["a", "a", "b", "c"]
+
+
+def test_the_stamp_of_a_database_changes_with_every_commit(fresh_app: Flask) -> None:
+    with fresh_app.app_context():
+        stamps = []
+        for n in range(4):
+            db.session.add(PlaceFactory.build(slug=f"place-{n}", ward=None))
+            db.session.commit()
+            time.sleep(0.06)  # a file written this moment vouches for nothing yet
+            stamps.append(stamp())
+            assert stamp() == stamps[-1]
+            db.session.rollback()
+        assert None not in stamps
+        assert len(set(stamps)) == 4
 
 
 def taken(client: Client, **asked: str) -> Any:
