@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-
 from typing import Final
 
 from playwright.sync_api import Download, Page

@@ -1,5 +1,5 @@
-"""The officer's whole story, on both engines, with scripts and without: from the link she was handed to the first answer
-on her page, with the keyboard alone on the narrowest screen (docs/journeys/an-officers-first-day.md)."""
+"""The officer's whole story, on both engines, with scripts and without: from the link she was handed to the first
+answer on her page, with the keyboard alone on the narrowest screen (docs/journeys/an-officers-first-day.md)."""
 
 from __future__ import annotations
 
