@@ -13,6 +13,7 @@ from operator import itemgetter
 from sqlalchemy import delete, select
 
 from community.extensions import db
+from community.insights.service.rollup import roll_up
 from community.operations.demo import bulk
 from community.operations.demo.people import Person, person
 from community.places.models import Place, Poster, ScanCount
@@ -88,6 +89,7 @@ def load(responses: int, *, seed: int, on: date) -> dict[str, int]:
     for fielding, n in ((safety, responses - second), (robbery, second)):
         rows += _load_wave(fielding, n, hung, rng, on, taps=taps)
     _add_scans(taps)
+    roll_up(on)  # as after the first night: a year of answers never stands in days alone
     return {"responses": responses, "tallies": rows}
 
 
