@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from community.extensions import db
 from community.shared.clock import london_today
 from community.staff.models import AuditEntry
 from community.surveys import queries
-from community.surveys.loading import dump, load
+from community.surveys.loading import load
 from community.surveys.models import QuestionnaireDraft, Version
 from community.surveys.service import drafts, retention, waves
 from community.surveys.xlsform import loading
@@ -384,21 +383,3 @@ def test_a_draft_says_what_was_left_out(officer: Client, world: World) -> None:
     made = with_column(sheets(), "survey", "required", "yes")
     draft = brought_in(officer, xlsx(made))
     assert "'required' is not used: people may skip every question. (sheet survey, row 2)" in draft.page.text
-
-
-# commands
-
-
-def test_the_command_takes_a_spreadsheet_and_says_what_it_left_out(runner: Any, world: World, tmp_path: Path) -> None:
-    file = tmp_path / "small.xlsx"
-    file.write_bytes(xlsx(with_column(sheets(), "survey", "required", "yes")))
-    said = runner.json("surveys", "import", str(file))
-    assert (said["survey"], said["version"]) == ("small", 1)
-    assert said["remarks"][0].startswith("small.xlsx, sheet survey, row 2, column required: ")
-    file.write_bytes(xlsx(sheets(row("geopoint", "x", "Where?"))))
-    refused = runner("surveys", "import", str(file), status=1)
-    assert "small.xlsx, sheet survey, row 4, column type: 'geopoint' cannot be asked here" in refused.stderr
-
-
-def test_export_as_yaml_is_what_a_version_holds(runner: Any, world: World) -> None:
-    assert runner("surveys", "export", "safety").stdout == dump(shipped("safety"))
