@@ -106,7 +106,7 @@ def typed_otherwise(phrases: Sequence[Phrase], count: int) -> tuple[list[str], l
     return texts, of
 
 
-def fit(phrases: Sequence[Phrase], digest: str, *, ways: int = 4) -> Model:
+def fit(phrases: Sequence[Phrase], digest: str, *, ways: int = 1) -> Model:
     """The model of these phrases; the same phrases give the same model."""
     texts, of = typed_otherwise(phrases, ways)
     rows, known = rows_of(texts)
