@@ -52,7 +52,7 @@
     const all = document.getElementById("in-all");
     if (all && Date.now() - saidAt > SAY_AGAIN_MS) {
       saidAt = Date.now();
-      say(`Brought up to date: ${all.textContent} answers in all.`);
+      say(`Brought up to date: ${all.textContent} ${all.textContent === "1" ? "answer" : "answers"} in all.`);
     }
   };
 
