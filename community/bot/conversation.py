@@ -74,8 +74,9 @@ def _survey(talk: Talk, heard: Heard, now: datetime, desk: Desk) -> Turn:
 def _emergency(talk: Talk, meaning: Meaning, now: datetime, desk: Desk) -> Turn:
     """Danger jumps here from any step; a survey under way waits."""
     known = _learn(talk, meaning, guessing=True)
-    reply = replies.emergency(meaning, person_of(known.facets, known.age), now, desk)
-    return Turn(replace(known, asked=False, helped=True), reply, _new(told=_needs_of(meaning), talk=talk))
+    reply = replies.emergency(meaning, person_of(known.facets, known.age), now, desk, ask=not talk.helped)
+    asked = reply.id == "emergency_or_safe"
+    return Turn(replace(known, asked=asked, helped=True), reply, _new(told=_needs_of(meaning), talk=talk))
 
 
 def _answers_the_survey(talk: Talk, heard: Heard, desk: Desk) -> bool:

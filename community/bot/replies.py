@@ -54,9 +54,9 @@ def person_of(facets: Iterable[str], age: int | None) -> Person:
     return Person(age=age, is_child="child" in known, about=about, facets=known)  # type: ignore[arg-type]
 
 
-def emergency(meaning: Meaning, person: Person, now: datetime, desk: Desk) -> Reply:
+def emergency(meaning: Meaning, person: Person, now: datetime, desk: Desk, *, ask: bool = False) -> Reply:
     """999, now. No question, no choice. Somebody to talk to where that may save a life, and where it is not sure
-    that the danger is now."""
+    that the danger is now; there, ask says that nobody has asked yet whether it is safe to text."""
     language = meaning.language
     if "deaf" in person.facets:
         return say("emergency_by_text", language)
@@ -64,9 +64,14 @@ def emergency(meaning: Meaning, person: Person, now: datetime, desk: Desk) -> Re
         return say("emergency_silent", language)
     if not meaning.sure:
         likely = tuple(need for need in (*meaning.topics, *meaning.maybe) if need in NEEDS)[:MOST_UNSURE]
-        room = MOST_FIRST - _own_length("emergency_or_talk")
-        told = numbers(likely, person, now, desk.match, room=room)
-        return say("emergency_or_talk", language, numbers=told)
+        for id in (
+            ("emergency_or_safe", "emergency_or_talk") if ask and desk.asks_whether_safe else ("emergency_or_talk",)
+        ):
+            room = MOST_FIRST - _own_length(id)
+            told = numbers(likely, person, now, desk.match, room=room)
+            if length(told) <= room:
+                break
+        return say(id, language, numbers=told)
     if "suicide" in meaning.topics or (person.served_as is not None and not person.is_grown_up):
         needs = tuple(topic for topic in meaning.topics if topic == "suicide")
         return say("emergency_talk", language, number=best_number(needs, person, now, desk.match))

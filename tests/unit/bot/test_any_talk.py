@@ -62,7 +62,7 @@ def _play(talk: list[tuple[Heard, int]], channel: str) -> None:
                 assert length(text) <= 160 and not gives_away(text)
             if heard.meaning.urgency is Urgency.emergency and not (aside_in(heard.text) or turn.reply.id in SURVEY):
                 assert text.startswith(("Call 999 now", "Call 999 if in danger now."))
-                assert "?" not in text
+                assert "?" not in text or turn.reply.id == "emergency_or_safe"
             if before is not None and before.helped:
                 assert "Safe to text?" not in text, "nobody is asked twice"
         if turn.talk is not None:

@@ -111,6 +111,15 @@ def test_where_danger_is_likely_but_not_sure_999_and_a_number_stand_in_one_text(
             assert "childline" in named
 
 
+def test_the_first_text_to_somebody_who_may_be_in_danger_asks_whether_it_is_safe_to_text() -> None:
+    meaning = Meaning(("stalking",), Urgency.emergency, sure=False)
+    text = replies.emergency(meaning, person_of((), 30), TUESDAY_NOON, desk(), ask=True).text
+    assert text.startswith("Call 999 if in danger now.") and text.endswith("Safe to text? 1 yes, 2 no.")
+    assert segments(text) == 1
+    again = replies.emergency(meaning, person_of((), 30), TUESDAY_NOON, desk()).text
+    assert "?" not in again
+
+
 def test_somebody_who_may_end_their_life_is_also_told_who_to_talk_to() -> None:
     meaning = Meaning(("suicide",), Urgency.emergency)
     assert "116 123" in replies.emergency(meaning, person_of((), None), TUESDAY_NOON, desk()).text

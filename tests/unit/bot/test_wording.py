@@ -93,7 +93,7 @@ def test_each_reply_names_999_as_the_standing_line_or_as_a_call_to_act_now(sente
         assert sentence.text.startswith(("Call 999 now", "Call 999 if in danger now."))
         assert "press 55" in sentence.text
         assert "does not reach the police" in sentence.text or "Police do not see this" in sentence.text
-        assert STANDING not in sentence.text and not sentence.text.endswith("?")
+        assert STANDING not in sentence.text and ("?" not in sentence.text or sentence.id == "emergency_or_safe")
     else:
         assert sentence.text.count(STANDING) == 1
         assert "999" not in sentence.text.replace(STANDING, "") and "55" not in sentence.text
