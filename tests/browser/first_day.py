@@ -14,7 +14,6 @@ from PIL.Image import Image
 from playwright.sync_api import Page
 
 from tests.browser import keys
-from tests.browser.looking import tab_to
 from tests.browser.posters import SCALE
 from tests.rig import totp
 
@@ -117,15 +116,14 @@ def publish(page: Page, look: Look) -> None:
 def make_posters(page: Page, look: Look) -> None:
     """From the wave's page to one poster for each station, ready to print."""
     keys.press(page, "main a[href^='/staff/posters/new']")
+    look(page, "make-posters")
     for station in STATIONS:
-        look(page, "make-poster")
         keys.choose(page, "#place", station)
         keys.write(page, "#spot", SPOT)
-        tab_to(page, "main form button")
-        keys.enter(page)
-        look(page, "made")
+        keys.press(page, "main form button")
         if station != STATIONS[-1]:
             keys.press(page, "main a.app-action")
+    look(page, "made")
 
 
 def print_posters(page: Page, path: Path) -> list[Image]:

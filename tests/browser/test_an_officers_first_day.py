@@ -123,6 +123,7 @@ def sees_it_arrive(page: Page, tap: Callable[[], None]) -> None:
     tap()
     expect(page.locator("#today")).to_have_text("1", timeout=10_000)
     assert time.monotonic() - began <= LATEST_SECONDS
+    expect(page.locator("#live-said")).to_have_text("Brought up to date: 1 answer in all.")
     assert page.evaluate("window.isTheSame"), "it was loaded anew"
 
 
