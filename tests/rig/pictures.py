@@ -1,18 +1,22 @@
-"""`make docs`: the pictures in docs/pictures, taken anew from the running service on the way of one resident."""
+"""`make docs`: the pictures in docs/pictures, taken anew from the running service on the way of one resident and of one
+officer."""
 
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.browser import first_day
 from tests.browser.posters import Poster, make_poster, printed
 from tests.browser.walking import ROBBED, asked, fill_in, option, send
 from tests.rig import phone_fonts
@@ -26,6 +30,10 @@ WIDTH, HEIGHT, DOTS = 360, 740, 2
 """A small phone: CSS px, and dots to each."""
 THANKS_HEIGHT = 1_150
 """Down to what happens next."""
+OFFICERS_HEIGHT = 1_000
+"""Down to where the page shows what it is about."""
+OFFICERS = {"draft": "officer-draft", "made": "officer-posters"}
+"""Step of an officer's first day -> its picture; of steps that are met again, the last."""
 POSTER_WIDTH = 720
 COLOURS = 64
 MOST_BYTES = 100_000
@@ -62,8 +70,8 @@ def service(folder: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def phone(site: Site, folder: Path) -> Iterator[Page]:
-    """A page on a phone without scripts."""
+def phone(site: Site, folder: Path, *, scripts: bool = False) -> Iterator[Page]:
+    """A page on a phone."""
     env: dict[str, str | float | bool] = {**os.environ, **phone_fonts.install(folder)}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags(), env=env)
@@ -71,7 +79,7 @@ def phone(site: Site, folder: Path) -> Iterator[Page]:
             base_url=site.url,
             viewport={"width": WIDTH, "height": HEIGHT},
             device_scale_factor=DOTS,
-            java_script_enabled=False,
+            java_script_enabled=scripts,
             locale="en-GB",
         )
         browser.close()
@@ -92,6 +100,27 @@ def take(page: Page, poster: Poster) -> None:
     shoot(page, "thanks", height=THANKS_HEIGHT)
 
 
+def take_officers(page: Page, link: str, folder: Path) -> None:
+    """Walk an officer's first day from the link that was handed over, and take the pictures."""
+
+    def look(page: Page, step: str) -> None:
+        if step in OFFICERS:
+            shoot(page, OFFICERS[step], height=OFFICERS_HEIGHT)
+
+    first_day.sign_in(page, link, "ada@council.example", look)
+    first_day.bring_in(page, first_day.spreadsheet(folder / "light.xlsx", "light"), look)
+    first_day.publish(page, look)
+    first_day.make_posters(page, look)
+    code = page.locator("main li a").first.inner_text().replace("-", "")
+    first_day.open_live_page(page, "light", look)
+    assert page.context.browser is not None
+    resident = page.context.browser.new_page()
+    resident.goto(urljoin(page.url, f"/q/{code}"))
+    send(resident, option(resident, "lights"))
+    expect(page.locator("#today")).to_have_text("1")
+    shoot(page, "officer-live", height=OFFICERS_HEIGHT)
+
+
 def go_on_until(page: Page, there: Callable[[], bool]) -> None:
     while not there():
         send(page, fill_in(page))
@@ -103,12 +132,15 @@ def main() -> int:
         (folder / "letters").mkdir()
         with service(folder) as site:
             poster = make_poster(site.flask)
+            ada = json.loads(site.flask("staff", "create-user", "ada@council.example", "--role", "analyst", "--json"))
             site.environ["PUBLIC_BASE_URL"] = PUBLIC_BASE_URL  # as on paper: the port of this run is nobody's address
             [picture] = printed(site.flask, folder / "poster.pdf", poster.code)
             scale = POSTER_WIDTH / picture.width
             keep(picture.resize((POSTER_WIDTH, round(picture.height * scale)), Image.Resampling.LANCZOS), "poster")
             with phone(site, folder / "letters") as page:
                 take(page, poster)
+            with phone(site, folder / "letters", scripts=True) as page:
+                take_officers(page, urlsplit(ada["link"]).path, folder)
     return 0
 
 
