@@ -1,8 +1,8 @@
 """What a worker remembers of live pages, so that many who watch cost little more than one.
 
-Everyone who watches asks more than once a second whether something changed. The answer is looked up once in a while for all of
-them, a page is put together once for all who look at the same, and only so many are told in a second to fetch theirs:
-the others hear of it a second later. So pages that people watch never take the time of those who answer."""
+Everyone who watches asks more than once a second if something changed. The answer is looked up now and then for all
+of them, a page is put together once for all who look at the same, and only so many are told in a second to fetch
+theirs: the others hear of it a second later. So pages that people watch never take the time of those who answer."""
 
 from __future__ import annotations
 
