@@ -87,6 +87,7 @@ def test_an_officer_makes_prints_hangs_and_takes_down_a_poster(
     page.get_by_label("Wave", exact=True).select_option(index=1)
     press(page, "Make")
     assert page.locator("h1").inner_text() == "Your poster"
+    assert "which is not a public address" in page.locator("main").inner_text()  # this server's is not
     look(page)
     with page.expect_download() as printed:
         page.get_by_role("button", name="Print it").click()

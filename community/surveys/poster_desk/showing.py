@@ -95,7 +95,14 @@ def made() -> ResponseReturnValue:
     except BadSelection:
         return show_list()
     again = {name: value for name in AGAIN if (value := request.args.get(name))}
-    return render_template("surveys/poster_desk/made.html", posters=found, again=again, may_manage=may_manage())
+    base = current_app.config["SETTINGS"].public_base_url
+    return render_template(
+        "surveys/poster_desk/made.html",
+        posters=found,
+        again=again,
+        may_manage=may_manage(),
+        not_yet=None if base.startswith("https://") else base,
+    )
 
 
 @bp.get("/print")

@@ -147,6 +147,7 @@ def test_a_poster_is_made_for_a_place_and_a_wave_and_printed(officer: Client, wo
     fresh = [poster for poster in posters.list_posters() if poster.spot == "bus stop A"]
     assert [(p.place_id, p.kind, p.status) for p in fresh] == [(world.place.id, "event", "planned")] * 2
     assert {one.wave_id for p in fresh for one in posters.assignments(p)} == {world.safety.wave_id}
+    assert "not a public address" not in page.page.text
     paper = officer.press(page, "Print them")
     assert paper.mimetype == "application/pdf"
     assert pages_of(paper) == [[f"{BASE}/q/{poster.code}"] for poster in fresh]
