@@ -119,7 +119,7 @@ def _watched(
             wrong.append(said.text)  # our own policy was broken, say; an error page is not an error here
 
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.on("request", note_request)
     page.on("console", note_words)
     page.on("pageerror", lambda error: wrong.append(str(error)))

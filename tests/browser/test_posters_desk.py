@@ -89,8 +89,8 @@ def test_an_officer_makes_prints_hangs_and_takes_down_a_poster(
     assert page.locator("h1").inner_text() == "Your poster"
     assert "which is not a public address" in page.locator("main").inner_text()  # this server's is not
     look(page)
-    with page.expect_download() as printed:
-        page.get_by_role("button", name="Print it").click()
+    with page.expect_download(timeout=60_000) as printed:
+        page.get_by_role("button", name="Print it").click(no_wait_after=True, timeout=60_000)
     paper = tmp_path / "poster.pdf"
     printed.value.save_as(paper)
     document = pypdfium2.PdfDocument(paper)
@@ -203,7 +203,7 @@ def test_the_list_is_worked_with_the_keyboard_alone(officer: Callable[..., Page]
     tab_to(page, f"#tick-{made.code}")
     page.keyboard.press("Space")
     tab_to(page, "#ticked button:not([formaction])")
-    with page.expect_download() as printed:
+    with page.expect_download(timeout=60_000) as printed:
         page.keyboard.press("Enter")
     assert printed.value.suggested_filename == f"poster-{made.code}.pdf"
 

@@ -108,8 +108,10 @@ def test_a_new_answer_appears_within_two_seconds_and_nothing_is_lost(
     slowest, today, in_all = 0.0, count(page, "today"), count(page, "in-all")
     for n in range(1, 6):
         counted = answer(phone, poster)
-        expect(page.locator("#today")).to_have_text(f"{today + n:,}", timeout=10_000)
+        while count(page, "today") < today + n and time.monotonic() - counted < 10:
+            page.wait_for_timeout(20)  # `expect` looks once a second after a while
         slowest = max(slowest, time.monotonic() - counted)
+    assert count(page, "today") == today + 5
     assert slowest <= LATEST_SECONDS
     assert count(page, "in-all") == in_all + 5
     assert page.evaluate("document.activeElement.id") == "all-table-open"
