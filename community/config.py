@@ -56,6 +56,18 @@ class Mail:
 
 
 @dataclass(frozen=True)
+class Havens:
+    """How the council runs Safe Havens. second_approver: two people must say yes. keeps_out: a venue may keep a
+    threatening person out. insurance, safeguarding, night_charter: asked of those who apply."""
+
+    second_approver: bool = False
+    keeps_out: bool = False
+    insurance: bool = False
+    safeguarding: bool = False
+    night_charter: bool = False
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings. Paths are absolute; `database_url` is a SQLAlchemy address; `cache_seconds` is how long a
     worker may go on showing a poster or wave as it was."""
@@ -71,6 +83,7 @@ class Settings:
     twilio_from: str | None
     twilio: Twilio
     mail: Mail
+    havens: Havens
     cache_seconds: float
 
     @property
@@ -101,6 +114,13 @@ class Settings:
             twilio_from=env.get("TWILIO_FROM") or None,
             twilio=_twilio(env, app_env),
             mail=_mail(env),
+            havens=Havens(
+                second_approver=_yes_or_no(env, "HAVENS_SECOND_APPROVER"),
+                keeps_out=_yes_or_no(env, "HAVENS_KEEP_OUT"),
+                insurance=_yes_or_no(env, "HAVENS_ASK_INSURANCE"),
+                safeguarding=_yes_or_no(env, "HAVENS_ASK_SAFEGUARDING"),
+                night_charter=_yes_or_no(env, "HAVENS_ASK_NIGHT_CHARTER"),
+            ),
             cache_seconds=float(_whole_number(env, "CACHE_SECONDS", 2, 0, 60)),
         )
 
@@ -182,6 +202,13 @@ def _mail(env: Mapping[str, str]) -> Mail:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", found.sender):
         raise SettingsError(f"MAIL_FROM is {found.sender!r}: set it to the address that email comes from.")
     return found
+
+
+def _yes_or_no(env: Mapping[str, str], name: str) -> bool:
+    text = (env.get(name) or "no").lower()
+    if text not in ("yes", "no"):
+        raise SettingsError(f"{name} is {text!r}: set it to yes or no.")
+    return text == "yes"
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

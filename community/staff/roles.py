@@ -25,6 +25,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "see_answers": frozenset({"analyst", "publisher"}),
     "export_answers": frozenset({"analyst", "publisher"}),
     "publish_results": frozenset({"publisher"}),
+    # Safe Havens: the venues and their dates; where answers say one is missed
+    "see_havens": _ALL,
+    "manage_havens": frozenset({"coordinator"}),
+    "see_coverage": frozenset({"analyst", "publisher", "coordinator"}),
     # people and premises that gave their name
     "see_contacts": frozenset({"coordinator", "safeguarding"}),
     "open_safeguarding_box": frozenset({"safeguarding"}),

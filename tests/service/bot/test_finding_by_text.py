@@ -6,13 +6,13 @@ import pytest
 from flask import Flask
 
 from community.bot import finding
-from community.bot.finding import find_haven, found
+from community.bot.finding import find_haven
 from community.extensions import db
 from community.messaging.segments import segments
-from community.places.service.naming import Spot, places_meant, spot_named
+from community.places.service.naming import places_meant, spot_named
 from community.places.service.places import get_by_slug, load_facts
 from community.places.service.posters import create_posters
-from community.safe_havens.service import OpenHaven, open_near
+from tests.factories.safe_havens import ListedFactory
 from tests.service.bot.phone import NOON, Phone
 
 
@@ -108,16 +108,23 @@ def test_a_word_that_fits_many_places_offers_five() -> None:
     assert len(places_meant("barking")) == 5
 
 
-def test_no_safe_haven_is_listed_until_the_scheme_is_built() -> None:
-    assert list(open_near(51.54, 0.08, at=NOON)) == []
-
-
-def test_open_safe_havens_are_named_as_many_as_fit() -> None:
-    spot = Spot("Barking Station", 51.54, 0.08)
-    shops = [OpenHaven(f"Made up cafe {n}", f"{n} Long Road, Barking", "6pm") for n in range(1, 5)]
-    reply = found(spot, shops)
-    assert reply.text.startswith(
-        "Safe Havens open near Barking Station: Made up cafe 1, 1 Long Road, Barking, open till 6pm"
-    )
+@pytest.mark.usefixtures("places")
+def test_open_safe_havens_are_named_nearest_first_as_many_as_fit() -> None:
+    for n in range(1, 5):
+        ListedFactory(name=f"Made up cafe {n}", address=f"{n} Long Road, Barking", lat=51.5395 - n / 10_000, lon=0.081)
+    ListedFactory(name="Shut cafe", lat=51.5395, lon=0.081, opening="Mo-Su 01:00-02:00")
+    reply = find_haven("haven barking station", NOON)
+    assert reply is not None
+    assert reply.text.startswith("Safe Havens open near Barking Station: Made up cafe 1, 1 Long Road, Barking, ")
+    assert "open till 5pm" in reply.text and "Shut cafe" not in reply.text
     assert segments(reply.text) == 1 and reply.text.endswith("In danger? Call 999.")
-    assert len(shops) > finding.MOST_NAMED and "Made up cafe 4" not in reply.text
+    assert finding.MOST_NAMED < 4 and "Made up cafe 4" not in reply.text
+
+
+@pytest.mark.usefixtures("places")
+def test_where_none_is_open_the_next_to_open_is_named_after_999() -> None:
+    ListedFactory(name="Early cafe", address="5 Long Road", lat=51.5395, lon=0.081, opening="Mo-Su 07:00-09:00")
+    ListedFactory(name="Late cafe", lat=51.5395, lon=0.081, opening="Mo-Su 08:00-09:00")
+    reply = find_haven("haven barking station", NOON)
+    assert reply is not None and reply.text.startswith("In danger? Call 999. No Safe Haven is open within 800 m")
+    assert "Early cafe, 5 Long Road, opens tomorrow 7am" in reply.text

@@ -1,5 +1,6 @@
 """Opening hours are read as people mean them, on ordinary days, bank holidays and the nights the clocks change."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -155,7 +156,8 @@ def test_offices_are_shut_at_weekends_and_on_bank_holidays(now: datetime) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Mo", "Mo-Fr", "Fr-Mo 09:00-17:00", "Mo-Fr 9-5", "Mo-Fr 17:00-09:00", "Xx 09:00-17:00", "Mo 09:00-25:00",
+    ["", "Mo", "Mo-Fr", "Fr-Mo 09:00-17:00", "Mo-Fr 9-5", "Mo-Fr 17:00-17:00", "Mo 18:00-02:00,01:00-03:00",
+     "Mo 09:00-12:00,13:00-10:00", "Xx 09:00-17:00", "Mo 09:00-25:00",
      "Mo 09:00-12:00,11:00-13:00", "Mo 09:75-10:00", "Mo-Fr 09:00-17:00;"],
 )  # fmt: skip
 def test_hours_that_are_not_hours_are_refused(text: str) -> None:
@@ -172,3 +174,38 @@ def test_hours_for_a_computer_say_the_same_as_the_words_beside_them() -> None:
             said = [clock(at) for at in times - {time(0)}]
             assert service.hours is not None
             assert all(words in service.hours for words in said), (service.id, said)
+
+
+@pytest.mark.parametrize(
+    ("at", "open_until"),
+    [
+        ("2026-11-20 17:59", None),
+        ("2026-11-20 18:00", "2026-11-21 02:00"),
+        ("2026-11-20 23:59", "2026-11-21 02:00"),
+        ("2026-11-21 01:59", "2026-11-21 02:00"),
+        ("2026-11-21 02:00", None),
+        ("2026-11-22 01:00", None),
+    ],
+)
+def test_a_night_out_belongs_to_the_day_on_which_it_began(at: str, open_until: str | None) -> None:
+    pub = parse("Fr 18:00-02:00")
+    now = datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=LONDON)
+    until = pub.until(now)
+    assert (until.strftime("%Y-%m-%d %H:%M") if until else None) == open_until
+    assert pub.is_open(now) == (open_until is not None)
+
+
+def test_a_door_open_across_midnight_neither_closes_nor_opens_there() -> None:
+    shop = parse("Fr 09:00-24:00; Sa 00:00-05:00,09:00-17:00")
+    friday = datetime(2026, 11, 20, 23, 0, tzinfo=LONDON)
+    assert shop.until(friday) == datetime(2026, 11, 21, 5, 0, tzinfo=LONDON)
+    assert shop.next_opening(friday) == (date(2026, 11, 21), time(9))
+    assert parse("24/7").until(friday) is None
+    assert parse("24/7").is_open(friday)
+
+
+def test_a_single_day_may_go_by_hours_of_its_own() -> None:
+    shut = replace(parse("Mo-Su 09:00-17:00"), exceptions={date(2026, 12, 24): ((540, 720),), date(2026, 12, 25): ()})
+    assert shut.until(datetime(2026, 12, 24, 11, tzinfo=LONDON)) == datetime(2026, 12, 24, 12, tzinfo=LONDON)
+    assert not shut.is_open(datetime(2026, 12, 25, 11, tzinfo=LONDON))
+    assert shut.next_opening(datetime(2026, 12, 24, 13, tzinfo=LONDON)) == (date(2026, 12, 26), time(9))

@@ -8,13 +8,15 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.bot.meaning import FACETS, NEEDS, TOPICS, Urgency
+from community.bot.training.fitting import OUTPUTS
 from community.bot.understanding import understand
-from community.bot.understanding.model import FILE, read_model
+from community.bot.understanding.model import FILE, Model, read_model
 
 DANGER = [
     ("he's got a knife and he's at the door", "domestic_abuse"),
@@ -54,6 +56,31 @@ def test_no_model_overrules_a_rule(text: str, topic: str) -> None:
 def test_what_only_sounds_like_danger_is_none(text: str) -> None:
     assert understand(text, model=None).urgency is Urgency.none
     assert understand(text).urgency is not Urgency.emergency
+
+
+NO = Model(OUTPUTS, np.zeros(0, np.uint32), np.zeros((0, len(OUTPUTS)), np.int8), np.zeros(len(OUTPUTS), np.float32),
+           np.full(len(OUTPUTS), -30.0, np.float32), "")  # fmt: skip
+"""A model that sees nothing in anything."""
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("i want to kill myself", "suicide"), ("my boyfriend slaps me around", "domestic_abuse"),
+        ("he raped me", "sexual_violence"), ("my dad hits me", "child_safety"), ("got robbed", "robbery"),
+        ("my ex keeps following me", "stalking"), ("they are forcing me to marry", "honour_abuse"),
+        ("they make me sell drugs", "exploitation"), ("he carries a knife to school", "weapons"),
+        ("racist abuse on the bus", "hate_crime"), ("he is sharing my nudes", "image_abuse"),
+        ("i hit my wife", "own_behaviour"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("model", [None, NO], ids=["no model", "a model that sees nothing"])
+def test_no_model_overrules_a_rule_for_harm(text: str, need: str, model: Model | None) -> None:
+    meaning = understand(text, model=model)
+    assert meaning.urgency is not Urgency.none
+    assert need in meaning.topics
+    assert meaning.sure
+    assert meaning.language == "en"
 
 
 def test_somebody_who_must_not_be_heard_is_told_apart() -> None:
@@ -112,7 +139,7 @@ def test_a_picture_leaves_a_doubt() -> None:
 
 
 def test_without_a_model_all_but_the_rules_is_doubt(tmp_path: Path) -> None:
-    meaning = understand("my boyfriend takes my wages", model=None)
+    meaning = understand("my boyfriend is one for slamming cupboards", model=None)
     assert meaning.topics == ("menu",)
     assert not meaning.sure
     assert understand("STOP", model=None).topics == ("stop",)

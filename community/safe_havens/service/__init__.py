@@ -1,0 +1,1 @@
+"""What other rooms ask of Safe Havens, and the verbs of their desk."""
