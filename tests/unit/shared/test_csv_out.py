@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.insights.csv_out import STARTS_A_FORMULA, document, inert
+from community.shared.csv_out import STARTS_A_FORMULA, document, inert
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
