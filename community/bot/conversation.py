@@ -120,10 +120,13 @@ def _follow_up(talk: Talk, heard: Heard, aside: Aside | None, now: datetime, des
     if says_who and not tells_harm and not _errand(meaning, aside):
         helped = replies.best(known.needs, person, now, desk, language)
         return Turn(_having(known, helped), helped.reply)
-    thanks = meaning.topics[0] in HARMLESS and meaning.sure and not tells_harm
-    if thanks or aside in _ANSWERS:
+    surely_harmless = meaning.sure and not tells_harm
+    if aside in _ANSWERS or (surely_harmless and meaning.topics[0] == "smalltalk"):
         reply = replies.closing(known.needs, person, now, desk, language)
         return Turn(replace(known, asked=False), reply)
+    if surely_harmless and meaning.topics[0] in HARMLESS:
+        helped = replies.best(known.needs, person, now, desk, language)
+        return Turn(_having(known, helped), helped.reply)
     return None
 
 

@@ -31,6 +31,10 @@ HARM: Final = 0.6
 DOUBT: Final = 0.4
 """From here on a message taken for harmless might not be: what it may be about is told as well."""
 SURE: Final = 0.5
+TELLING: Final = 0.9
+"""So likely must a need be, were the message one of harm, to leave a doubt where harm itself is not likely."""
+HARDLY: Final = 0.15
+"""Less likely than this, harm leaves no doubt at all."""
 TOLD: Final = 0.85
 """So likely must harm be to outweigh an errand that stands there in plain words."""
 ASKED: Final = 0.35
@@ -70,14 +74,14 @@ def understand(text: str, *, media: int = 0, model: Model | EllipsisType | None 
 def _decided(length: int, rules: Found, chances: Chances, age: Age, language: str) -> Meaning:
     urgency = _urgency(rules, chances)
     errand = _errand(rules, chances) if length <= SHORT else ()
-    if urgency is not Urgency.emergency and errand and not _tells_of_harm(chances):
+    if urgency is not Urgency.emergency and errand and not rules.harm and not _tells_of_harm(chances):
         return Meaning(errand, Urgency.none, _facets(rules, chances, age), age.years, language)
     topics, sure = _topics(rules, chances, urgency)
     if urgency is Urgency.emergency:
         sure = bool(rules.danger or rules.silent) or chances.get("now", 0.0) >= SURELY_NOW
     ranked = _likeliest(chances, "need", NEEDS)
     maybe = tuple(need for need, chance in ranked if chance >= MAYBE and need not in topics)[:_MOST_MAYBE]
-    if urgency is Urgency.none and chances.get("harm", 0.0) < DOUBT:
+    if urgency is Urgency.none and not _might_be_harm(chances):
         maybe = ()
     return Meaning(topics, urgency, _facets(rules, chances, age), age.years, language, sure, maybe)
 
@@ -85,12 +89,13 @@ def _decided(length: int, rules: Found, chances: Chances, age: Age, language: st
 def _urgency(rules: Found, chances: Chances) -> Urgency:
     if rules.danger or rules.silent:
         return Urgency.emergency
+    least = Urgency.urgent if rules.harm else Urgency.none
     if not chances:
-        return Urgency.none
+        return least
     doubtful = bool(rules.ordinary & _SAID_OTHERWISE)
     if chances["alarm"] >= (PLAIN_ALARM if doubtful else ALARM) and chances["now"] >= (SURELY_NOW if doubtful else NOW):
         return Urgency.emergency
-    return Urgency.urgent if chances["harm"] >= HARM else Urgency.none
+    return Urgency.urgent if chances["harm"] >= HARM else least
 
 
 def _errand(rules: Found, chances: Chances) -> tuple[str, ...]:
@@ -107,22 +112,40 @@ def _tells_of_harm(chances: Chances) -> bool:
     return chances.get("harm", 0.0) >= TOLD and likeliest >= SURE
 
 
+def _might_be_harm(chances: Chances) -> bool:
+    """Whether what is taken for harmless leaves a doubt: harm not far from likely, or a need so likely among messages
+    of harm that little harm is enough."""
+    harm = chances.get("harm", 0.0)
+    likeliest = max((chances.get(f"need:{need}", 0.0) for need in NEEDS), default=0.0)
+    return harm >= DOUBT or (harm >= HARDLY and likeliest >= TELLING)
+
+
 def _topics(rules: Found, chances: Chances, urgency: Urgency) -> tuple[tuple[str, ...], bool]:
     """(topics, surest first; whether to be sure of them)."""
     if urgency is Urgency.none:
         ranked = _likeliest(chances, "talk", (*ERRANDS, *HARMLESS))
         if not ranked:
             return ("menu",), False
-        return (ranked[0][0],), ranked[0][1] >= SURE and chances["harm"] < DOUBT
+        return (ranked[0][0],), ranked[0][1] >= SURE and not _might_be_harm(chances)
     ranked = _likeliest(chances, "need", (*NEEDS, "menu"))
     likely = [need for need, chance in ranked if chance >= ALSO] or [need for need, _ in ranked[:1]]
-    sure = bool(ranked) and ranked[0][1] >= SURE
+    sure = bool(rules.harm) or (bool(ranked) and ranked[0][1] >= SURE)
+    if rules.harm:
+        likely = _with_rules(rules, likely, dict(ranked))
     if likely[:1] == ["menu"] and not rules.danger:
         return ("menu",), sure
     if WATCHED in _errand(rules, chances):
         likely = [*likely[: _MOST_TOPICS - 1], WATCHED]
     named = [need for need in dict.fromkeys([*likely, *rules.danger]) if need != "menu"]
     return tuple(named[:_MOST_TOPICS]) or ("menu",), sure
+
+
+def _with_rules(rules: Found, likely: list[str], known: dict[str, float]) -> list[str]:
+    """What rules tell, likeliest first, and beside it only what the model is sure of."""
+    told = (*rules.danger, *rules.harm)
+    beside = [need for need in likely if known[need] >= SURE]
+    named = [need for need in dict.fromkeys([*told, *beside]) if need != "menu"]
+    return sorted(named, key=lambda need: -known.get(need, 0.0) - (need in told))
 
 
 def _facets(rules: Found, chances: Chances, age: Age) -> frozenset[str]:

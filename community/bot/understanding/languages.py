@@ -1,7 +1,8 @@
 """Which language a message is in, by its script, then by small words that only one language has.
 
-Wrong is worse than English: a language is named only when two of its words are there, or one that nobody else uses and
-little else. Romanised Urdu, Bengali and Punjabi are told by their own words and tagged as written in our letters."""
+Wrong is worse than English: a language is named only when two of its words are there and less of English, or one that
+nobody else uses and nothing English. Romanised Urdu, Bengali and Punjabi are told by their own words and tagged as
+written in our letters."""
 
 from __future__ import annotations
 
@@ -18,6 +19,9 @@ _SCRIPTS: Final = (
     ("am", "\u1200", "\u137f"), ("ar", "\u0600", "\u06ff"),
 )  # fmt: skip
 _MOSTLY: Final = 0.3
+_LEAST_WORDS: Final = 2
+"""Different words of a language that name it where some words are English."""
+_LEAST: Final = 2
 
 
 def language_of(message: Plain) -> str:
@@ -42,29 +46,32 @@ def _perso_arabic(raw: str) -> str:
 
 
 def _by_words(message: Plain) -> str:
+    """By two different words of it, or by one that only it has where no word is English; English outweighs it."""
     strong, weak = _words()
-    words = [word for word in message.words if word != "."]
+    said = dict.fromkeys(word for word in message.words if word != ".")
     scores: dict[str, int] = {}
-    for word in words:
-        for tag in strong.get(word, ()):
-            scores[tag] = scores.get(tag, 0) + 2
-        for tag in weak.get(word, ()):
-            scores[tag] = scores.get(tag, 0) + 1
+    seen: dict[str, int] = {}
+    for word in said:
+        of = strong.get(word, frozenset()) | weak.get(word, frozenset())
+        for tag in of:
+            surely = tag in strong.get(word, ()) and (tag == ENGLISH or ENGLISH not in of)
+            scores[tag] = scores.get(tag, 0) + 1 + surely
+            seen[tag] = seen.get(tag, 0) + 1
     english = scores.pop(ENGLISH, 0)
-    if not scores:
-        return ENGLISH
-    best = max(sorted(scores), key=lambda tag: scores[tag])
-    return best if scores[best] >= 2 and scores[best] > english else ENGLISH
+    least = _LEAST_WORDS if english else 1
+    likely = [tag for tag in sorted(scores) if seen[tag] >= least and scores[tag] >= _LEAST]
+    best = max(likely, key=lambda tag: scores[tag], default=ENGLISH)
+    return best if scores.get(best, 0) > english else ENGLISH
 
 
 @cache
-def _words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+def _words() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """(words that settle it, words that count for a half) -> the languages they are of. Read without accents."""
-    strong: dict[str, tuple[str, ...]] = {}
-    weak: dict[str, tuple[str, ...]] = {}
+    strong: dict[str, frozenset[str]] = {}
+    weak: dict[str, frozenset[str]] = {}
     for tag, lists in read("languages").items():
         for found, key in ((strong, "surely"), (weak, "often")):
             for written in str(lists.get(key, "")).split():
                 for word in plain(written).words:
-                    found[word] = (*found.get(word, ()), tag)
+                    found[word] = found.get(word, frozenset()) | {tag}
     return strong, weak

@@ -112,7 +112,8 @@ def test_without_its_model_danger_is_known_and_anything_else_gets_helplines(
     monkeypatch.setattr(service, "understand", lambda text, **more: understand(text, model=None, **more))
     assert phone.says("he has a knife at my throat").startswith("Call 999 now")
     assert phone.says("STOP") == ""
-    said = Phone().says("my husband hits me")
+    assert "0808 2000 247" in Phone().says("my husband hits me")
+    said = Phone().says("it is the little things at home that wear me down")
     assert "116 123" in said and "0800 1111" in said and "In danger? Call 999." in said
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -167,6 +168,20 @@ def test_a_second_need_is_answered_with_its_own_line(phone: Phone) -> None:
 def test_thanks_after_help_keep_the_number_at_hand(phone: Phone) -> None:
     phone.says(urgent("domestic_abuse"))
     assert phone.says(harmless("thanks", "smalltalk")) == say("closing", number="0808 2000 247").text
+
+
+@pytest.mark.parametrize("more", [{"sure": False}, {"sure": False, "maybe": ("suicide",)}])
+@pytest.mark.parametrize("topic", ["smalltalk", "out_of_scope", "menu"])
+def test_what_may_not_be_harmless_is_never_thanked_for(phone: Phone, topic: str, more: dict[str, Any]) -> None:
+    phone.says(urgent("domestic_abuse"))
+    said = phone.says(harmless("some words", topic, **more))
+    assert not said.startswith("Thanks") and re.search(r"\d{3}", said.replace("999", "")), said
+
+
+def test_other_talk_after_help_is_answered_with_the_line_and_not_with_thanks(phone: Phone) -> None:
+    phone.says(urgent("domestic_abuse"))
+    said = phone.says(harmless("when is the next bus"))
+    assert "0808 2000 247" in said and "MORE" in said and not said.startswith("Thanks")
 
 
 def test_no_survey_is_offered_to_anybody_who_asked_for_help(phone: Phone) -> None:
