@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from community.shared.csv_out import Cell, document
 from community.insights.laid_out import CHOSE_TO_ANSWER, wording_of
 from community.insights.service.live import Table
+from community.shared.csv_out import Cell, document
 
 HEADINGS: Final = (
     "survey", "wave", "version", "question", "wording", "from", "to", "places", "flagged", "by", "group",

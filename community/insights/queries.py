@@ -49,6 +49,16 @@ def wards() -> Sequence[Row[str, str]]:
     return db.session.execute(select(Ward.code, Ward.name).order_by(Ward.name, Ward.code)).all()
 
 
+def place_points() -> dict[int, tuple[float, float]]:
+    """id -> (latitude, longitude) of every place, in degrees."""
+    return {id: (lat, lon) for id, lat, lon in db.session.execute(select(Place.id, Place.lat, Place.lon))}
+
+
+def ward_edges() -> list[str]:
+    """The boundary of each ward that has one, as GeoJSON."""
+    return list(db.session.scalars(select(Ward.boundary).where(Ward.boundary.is_not(None)).order_by(Ward.code)))
+
+
 def posters(ids: Collection[int]) -> Sequence[Row[int, str, str, str | None]]:
     """(id, code, kind, kind of its place) of these posters, by code."""
     return db.session.execute(
@@ -160,6 +170,22 @@ def sums_by_place(
         )
         for question, place_id, option, flagged, n in db.session.execute(query):
             found[question, place_id, option, flagged] += int(n)
+    return +found
+
+
+def sums_by_place_and_group(
+    wave_id: int, attribute: str, question: str, parts: Iterable[Part], place_ids: Sequence[int]
+) -> Counter[tuple[int, str, str, int]]:
+    """(place id, group, option or mark, flagged) -> responses, in one attribute's tallies."""
+    found: Counter[tuple[int, str, str, int]] = Counter()
+    for part in parts:
+        query = (
+            select(Tally.place_id, Tally.grp, Tally.option, Tally.flagged, func.sum(Tally.n))
+            .where(*_rows(wave_id, attribute, (question,), part, place_ids))
+            .group_by(Tally.place_id, Tally.grp, Tally.option, Tally.flagged)
+        )
+        for place_id, group, option, flagged, n in db.session.execute(query):
+            found[place_id, group, option, flagged] += int(n)
     return +found
 
 

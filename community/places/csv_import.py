@@ -96,12 +96,12 @@ class BadPlaceFile(UserError):
 
 def parse_places(content: bytes) -> PlaceFile:
     """The rows of a CSV file. Raises BadPlaceFile naming every bad line; a bad file gives no row at all."""
-    records = _records(_decode(content))
-    header = next(records, (1, []))[1]
+    lines = records(decode(content))
+    header = next(lines, (1, []))[1]
     columns, ignored = _columns(header)
     rows: list[PlaceRow] = []
     problems: list[Problem] = []
-    for number, (line, record) in enumerate(records, start=1):
+    for number, (line, record) in enumerate(lines, start=1):
         if number > MAX_ROWS:
             raise BadPlaceFile(f"The file has more than {MAX_ROWS:,} places. Cut it into smaller files.")
         if len(record) != len(header):
@@ -126,7 +126,8 @@ def parse_places(content: bytes) -> PlaceFile:
     return PlaceFile(rows, ignored)
 
 
-def _decode(content: bytes) -> str:
+def decode(content: bytes) -> str:
+    """The text of a CSV file as spreadsheets write it. Raises BadPlaceFile."""
     if len(content) > MAX_BYTES:
         raise BadPlaceFile(f"The file is larger than {MAX_BYTES // 1_000_000} MB. Cut it into smaller files.")
     if not content.strip():
@@ -149,8 +150,8 @@ def _delimiter(text: str) -> str:
     return max((",", ";", "\t"), key=heading.count)  # on a tie, and with none at all, the comma
 
 
-def _records(content: str) -> Iterator[tuple[int, list[str]]]:
-    """(first line of the record, its cells); blank lines are passed over."""
+def records(content: str) -> Iterator[tuple[int, list[str]]]:
+    """(first line of the record, its cells); blank lines are passed over. Raises BadPlaceFile."""
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content), strict=True)
     before = 0
     while True:
