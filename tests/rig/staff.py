@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
+from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -12,7 +14,7 @@ from community.shared.clock import london_now
 from community.staff.access import SESSION_KEY
 from community.staff.here import here
 from community.staff.models import Account
-from community.staff.service import accounts, second_step
+from community.staff.service import accounts, passwords, second_step
 from tests.rig.client import Client
 
 PASSWORD = "correct horse battery staple"
@@ -21,9 +23,15 @@ PASSWORD = "correct horse battery staple"
 def officer(app: Flask, *roles: str, email: str = "", password: str | None = None) -> Account:
     """An account with these roles; committed. Call it inside an application context."""
     address = email or f"{'-'.join(roles)}@council.example"
-    account = accounts.create(address, roles=roles, password=password, on=date(2027, 1, 4))
+    account = accounts.create(address, roles=roles, password=password, on=date(2027, 1, 4), kept=_kept(app, password))
     db.session.commit()
     return account
+
+
+@cache
+def _kept(_app: Flask, password: str | None) -> str:
+    """The hash of a password, made once for an application: it takes long so that guessing does."""
+    return passwords.made(password or secrets.token_urlsafe(32))
 
 
 def client_of(app: Flask, *roles: str) -> Client:
