@@ -56,13 +56,12 @@ class Hours:
         """When it closes, on London's wall (aware); None when it is shut, or open for more than a week on end."""
         closes = self._closes(now)
         day = now.date()
-        for _ in range(len(DAYS) + 1):
-            if closes is None:
-                return None
+        while closes is not None and (day - now.date()).days <= len(DAYS):
             ahead, minute = divmod(closes, DAY_MINUTES)
-            day, at = day + timedelta(days=ahead), time(minute // 60, minute % 60)
-            if minute or (closes := self._closes_at(day, 0)) is None:
-                return datetime.combine(day, at, now.tzinfo)
+            day += timedelta(days=ahead)
+            closes = self._closes_at(day, minute)  # another span may begin before this one ends
+            if closes is None:
+                return datetime.combine(day, time(minute // 60, minute % 60), now.tzinfo)
         return None
 
     def next_opening(self, now: datetime) -> tuple[date, time] | None:
