@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from community.extensions import db
 from community.places.models import Place
 from community.safe_havens.kinds import VALID_DAYS
-from community.safe_havens.models import HavenEdition, HavenException, SafeHaven
+from community.safe_havens.models import HavenEdition, HavenException, HavenFeedback, HavenProblem, SafeHaven
 
 
 def is_listed(on: date, *, insured: bool) -> ColumnElement[bool]:
-    """Whether a venue is on the public list on a London day: approved, checked and trained within the last year, and
-    agreeing to be shown. insured: whether the council asks for insurance, which then must not be over."""
+    """Whether a venue is on the public list on a London day: a Safe Haven, and agreeing to be shown."""
+    return and_(is_valid(on, insured=insured), SafeHaven.consents.is_(True))
+
+
+def is_valid(on: date, *, insured: bool) -> ColumnElement[bool]:
+    """Whether a venue is a Safe Haven on a London day: approved, and checked and trained within the last year. insured:
+    whether the council asks for insurance, which then must not be over."""
     since = on - timedelta(days=VALID_DAYS)
     rules = [
         SafeHaven.status == "approved",
-        SafeHaven.consents.is_(True),
         SafeHaven.checked_on >= since,
         SafeHaven.trained_on >= since,
     ]
@@ -47,3 +51,40 @@ def exceptions_from(first: date) -> Sequence[HavenException]:
 def edition() -> int:
     """A number that is another one after the list has changed; 0 before it ever did."""
     return db.session.scalar(select(HavenEdition.n).where(HavenEdition.id == 1)) or 0
+
+
+def is_valid_on(haven_id: int, on: date, *, insured: bool) -> bool:
+    """Whether a venue is a Safe Haven on a day, listed for all to see or not."""
+    held = select(SafeHaven.id).where(SafeHaven.id == haven_id, is_valid(on, insured=insured))
+    return db.session.scalar(held) is not None
+
+
+def by_serial(serial: str) -> SafeHaven | None:
+    """The venue with this serial on its sticker, whatever became of it."""
+    return db.session.scalar(select(SafeHaven).where(SafeHaven.serial == serial))
+
+
+def by_slug(slug: str) -> SafeHaven | None:
+    """The venue at this address, whatever became of it."""
+    return db.session.scalar(select(SafeHaven).where(SafeHaven.slug == slug))
+
+
+def problem(haven_id: int, problem: str, on: date) -> HavenProblem | None:
+    """The count of a problem at a venue on a day."""
+    return db.session.get(HavenProblem, (haven_id, problem, on), populate_existing=True)
+
+
+def problems_waiting() -> list[tuple[HavenProblem, SafeHaven]]:
+    """(reports that nobody has looked at, venue), in no order."""
+    rows = db.session.execute(
+        select(HavenProblem, SafeHaven)
+        .join(SafeHaven, SafeHaven.id == HavenProblem.haven_id)
+        .where(HavenProblem.n > func.coalesce(HavenProblem.looked_n, 0))
+    )
+    return [(row, haven) for row, haven in rows]
+
+
+def feedback_on(haven_id: int, said: str, on: date) -> int:
+    """How often visitors said one thing of a venue on a day."""
+    row = db.session.get(HavenFeedback, (haven_id, on, said), populate_existing=True)
+    return row.n if row else 0

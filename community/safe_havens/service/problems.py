@@ -1,0 +1,102 @@
+"""What visitors report of a venue: counted by day, looked at by a coordinator, never believed by itself.
+
+Anybody may report, without a name or a cookie, so a report hides no venue. And it is only a count, so a flood fills no
+disk: at most 200 of a kind are counted for a venue in a day; what comes after that is not even written.
+
+Only the day of a report is kept. One of yesterday may be 24 hours old, one of the day before is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from community.extensions import db
+from community.safe_havens import queries
+from community.safe_havens.kinds import PROBLEM_OUTCOMES, PROBLEMS
+from community.safe_havens.models import HavenProblem, SafeHaven
+from community.shared.database import dialect
+from community.shared.errors import UserError
+from community.staff import audit
+
+MOST_A_DAY: Final = 200
+"""Reports of one problem at one venue that are counted in a day."""
+DANGER: Final = "danger"
+
+
+class BadProblem(UserError):
+    """A report without one of our problems."""
+
+
+class BadOutcome(UserError):
+    """What was found is none of our outcomes, or nothing waits to be looked at."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Reports of one problem at one venue on a London day that nobody has looked at. n: how many. is_due: they may be 24
+    hours old. is_overdue: they are."""
+
+    haven: SafeHaven
+    problem: str
+    reported_on: date
+    n: int
+    is_due: bool
+    is_overdue: bool
+
+
+def is_counted(haven_id: int, problem: str, on: date) -> bool:
+    """Whether one more report would be counted: False when enough of its kind were today. Only reads. Raises
+    BadProblem."""
+    if problem not in PROBLEMS:
+        raise BadProblem("Choose what went wrong.")
+    row = queries.problem(haven_id, problem, on)
+    return row is None or row.n < MOST_A_DAY
+
+
+def report(haven_id: int, problem: str, on: date) -> bool:
+    """Count one report; flushed. Whether staff must be told at once: it tells of danger, and is the first that nobody has
+    looked at."""
+    table: Any = HavenProblem.__table__
+    insert = (postgresql if dialect() == "postgresql" else sqlite).insert(table)
+    row = db.session.execute(
+        insert.values(haven_id=haven_id, problem=problem, reported_on=on, n=1)
+        .on_conflict_do_update(
+            index_elements=["haven_id", "problem", "reported_on"],
+            set_={"n": table.c.n + 1},
+            where=table.c.n < MOST_A_DAY,
+        )
+        .returning(table.c.n, table.c.looked_n)
+    ).first()
+    return problem == DANGER and row is not None and row.n - (row.looked_n or 0) == 1
+
+
+def waiting(now: datetime) -> list[Waiting]:
+    """What nobody has looked at: danger first, then the oldest. now: aware, in London."""
+    found = [
+        Waiting(
+            haven=haven,
+            problem=row.problem,
+            reported_on=row.reported_on,
+            n=row.n - (row.looked_n or 0),
+            is_due=(now.date() - row.reported_on).days >= 1,
+            is_overdue=(now.date() - row.reported_on).days > 1,
+        )
+        for row, haven in queries.problems_waiting()
+    ]
+    return sorted(found, key=lambda one: (one.problem != DANGER, one.reported_on, one.haven.slug, one.problem))
+
+
+def looked(haven: SafeHaven, problem: str, day: date, outcome: str, *, on: date) -> int:
+    """Say what was found of the reports of a problem on a day; how many. Flushed. on: the London day somebody looked.
+    What it means for the venue is done by its own verbs. Raises BadOutcome."""
+    row = queries.problem(haven.id, problem, day)
+    n = 0 if row is None else row.n - (row.looked_n or 0)
+    if outcome not in PROBLEM_OUTCOMES or row is None or not n:
+        raise BadOutcome("Choose what was found, of reports that wait to be looked at.")
+    row.looked_n, row.outcome, row.looked_on = row.n, outcome, on
+    db.session.flush()
+    audit.record("haven.look-at-reports", haven.slug, {"problem": problem, "found": outcome, "reports": str(n)})
+    return n
