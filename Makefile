@@ -60,8 +60,9 @@ setup: .make/runtime .make/assets .make/translations
 	fi
 	@touch $@
 
-.make/assets: .make/node $(wildcard assets/*.mjs assets/sass/*.scss assets/scripts/*.js)
+.make/assets: .make/node .make/runtime community/places/print_fonts.py $(wildcard assets/*.mjs assets/sass/*.scss assets/scripts/*.js)
 	@PATH="$$PATH:$(CURDIR)/.venv/bin" node assets/build.mjs >/dev/null
+	@$(BIN)/python -m community.places.print_fonts
 	@touch $@
 
 .make/translations: .make/runtime $(wildcard community/translations/*/LC_MESSAGES/messages.po)

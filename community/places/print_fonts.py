@@ -14,6 +14,7 @@ from typing import Final
 
 from fontTools.ttLib import TTFont
 
+from community.config import ROOT
 from community.shared.errors import UserError
 
 REGULAR: Final = ""
@@ -26,7 +27,7 @@ class FontsMissing(UserError):
 
 @dataclass(frozen=True)
 class Family:
-    """One script in two weights. files: style ("" or "B") -> woff2; letters: code points drawn in both;
+    """One script in two weights. files: style ("" or "B") -> font file; letters: code points drawn in both;
     leading: line height that keeps two lines apart, in multiples of the type size."""
 
     name: str
@@ -68,6 +69,7 @@ class Fonts:
                 for style, weight in zip((REGULAR, BOLD), weights, strict=True)
             }
             if needed or all(file.is_file() for file in files.values()):
+                files = {style: _unpacked(file) for style, file in files.items()}
                 letters = frozenset.intersection(*(_letters(file) for file in files.values()))
                 found.append(Family(name, files, letters, leading))
         return cls(tuple(found))
@@ -129,6 +131,23 @@ def clusters(word: str) -> Iterable[str]:
         yield part
 
 
+def unpack(node_modules: Path) -> None:
+    """Write each font that posters use once more, unpacked, beside itself: unpacking takes longer than printing."""
+    for _, package, subset, weights, _, _ in _FAMILIES:
+        for weight in weights:
+            packed = node_modules / "@fontsource" / package / "files" / f"{package}-{subset}-{weight}-normal.woff2"
+            if packed.is_file():
+                with TTFont(packed, recalcTimestamp=False) as font:
+                    font.flavor = None
+                    font.save(packed.with_suffix(".ttf"))
+
+
+def _unpacked(file: Path) -> Path:
+    """The unpacked font beside a packed one, where `unpack` has written it since."""
+    other = file.with_suffix(".ttf")
+    return other if other.is_file() and other.stat().st_mtime >= file.stat().st_mtime else file
+
+
 def _letters(file: Path) -> frozenset[int]:
     """The code points a font file draws, those for control characters left out. Raises FontsMissing."""
     try:
@@ -136,3 +155,7 @@ def _letters(file: Path) -> frozenset[int]:
             return frozenset(point for point in font.getBestCmap() if point >= 0x20)
     except Exception as exc:  # a damaged file fails in as many ways as a font has tables
         raise FontsMissing(f"The poster font {file} is missing or damaged. Run `make assets`, then try again.") from exc
+
+
+if __name__ == "__main__":
+    unpack(ROOT / "node_modules")
