@@ -1,4 +1,4 @@
-"""From an application to the list and off it again: every step with its day, its person and its letter; on both engines."""
+"""From an application to the list and off it again: every step with its day, its person and its letter."""
 
 from __future__ import annotations
 
@@ -177,8 +177,8 @@ def test_a_venue_suspended_for_another_reason_is_listed_again_when_somebody_says
 
 def test_a_visit_with_a_line_left_open_is_not_passed(cafe: SafeHaven, priya: Account) -> None:
     visit = visiting.plan(cafe, "first", TUESDAY, today=MONDAY)
+    ticked = [line for line in FIRST_LINES if line != "phone_at_hand"]
     with pytest.raises(NotNow, match="There is a phone that works"):
-        ticked = [line for line in FIRST_LINES if line != "phone_at_hand"]
         visiting.record(visit, cafe, ticked=ticked, result="passed", note="", by=priya.id, on=TUESDAY)
     with pytest.raises(NotNow, match="All is ticked, and it is failed"):
         visiting.record(visit, cafe, ticked=FIRST_LINES, result="failed", note=" ", by=priya.id, on=TUESDAY)

@@ -1,0 +1,113 @@
+"""What waits for somebody at the staff desk: reports, applications, visits, hours, lapses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from community.places.slugs import plain
+from community.safe_havens import desk_queries
+from community.safe_havens.models import HavenVisit, SafeHaven
+from community.safe_havens.service import problems, readiness
+from community.safe_havens.service.lasting import runs_out
+from community.safe_havens.service.problems import Waiting
+
+SOON_DAYS: Final = 60
+"""So long before it lapses a venue stands in the queue."""
+
+
+@dataclass(frozen=True)
+class Application:
+    """One that waits for a decision. stage: what it waits for, in words. like: another venue it may be the same as."""
+
+    haven: SafeHaven
+    place: str | None
+    stage: str
+    is_ready: bool
+    like: SafeHaven | None
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """An approved venue whose check, training or insurance runs out, or has. on: the last day on which it is listed."""
+
+    haven: SafeHaven
+    what: tuple[str, ...]
+    on: date
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits, each the most urgent first."""
+
+    reports: Sequence[Waiting]
+    applications: Sequence[Application]
+    visits: Sequence[tuple[HavenVisit, SafeHaven]]
+    hours: Sequence[SafeHaven]
+    lapses: Sequence[Lapse]
+
+    @property
+    def overdue_reports(self) -> int:
+        return sum(one.is_overdue for one in self.reports)
+
+
+def queue(now: datetime) -> Queue:
+    """What waits at a moment (aware, in London)."""
+    today = now.date()
+    every = desk_queries.havens()
+    by_id = {haven.id: haven for haven, _ in every}
+    applied = sorted(
+        ((haven, place) for haven, place in every if haven.status == "applied"),
+        key=lambda pair: (pair[0].applied_on, pair[0].id),
+    )
+    visits = [
+        (visit, haven)
+        for haven, _ in every
+        if haven.status in ("applied", "approved", "suspended")
+        for visit in haven.visits
+        if visit.made_on is None
+    ]
+    lapses = [lapse for haven, _ in every if (lapse := lapse_of(haven, today)) is not None]
+    return Queue(
+        reports=problems.waiting(now),
+        applications=[_application(haven, place, by_id, today) for haven, place in applied],
+        visits=sorted(visits, key=lambda pair: (pair[0].planned_on, pair[0].id)),
+        hours=[haven for haven, _ in every if haven.opening_proposed and haven.status in ("approved", "suspended")],
+        lapses=sorted(lapses, key=lambda lapse: (lapse.on, lapse.haven.name)),
+    )
+
+
+def lapse_of(haven: SafeHaven, today: date) -> Lapse | None:
+    """What runs out within 60 days, or has, of an approved venue."""
+    if haven.status != "approved":
+        return None
+    ends = [(words, until) for words, until in runs_out(haven) if until <= today + timedelta(days=SOON_DAYS)]
+    if not ends:
+        return None
+    first = min(until for _, until in ends)
+    return Lapse(haven, tuple(words for words, _ in ends), first, first < today)
+
+
+def _application(haven: SafeHaven, place: str | None, every: Mapping[int, SafeHaven], today: date) -> Application:
+    lacks = readiness.missing(haven, today=today)
+    if lacks:
+        stage = "; ".join(f"{need.what.lower()}: {need.words}" for need in lacks)
+    elif haven.signoffs:
+        stage = "one approver has said yes, a second is needed"
+    else:
+        stage = "all is there: it can be approved"
+    return Application(haven, place, stage, not lacks, _like(haven, every.values()))
+
+
+def _like(haven: SafeHaven, every: Iterable[SafeHaven]) -> SafeHaven | None:
+    """The oldest other venue in the scheme of the same plain name, or at the same plain address."""
+    own = plain(haven.name), plain(haven.address)
+    for other in sorted(every, key=lambda one: one.id):
+        if other.id == haven.id or other.status in ("refused", "left"):
+            continue
+        if plain(other.name) == own[0] or plain(other.address) == own[1]:
+            return other
+    return None
