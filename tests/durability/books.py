@@ -23,7 +23,7 @@ where r.channel = 'web'"""
 _ORPHANS = "select count(*) from answer where response_id not in (select id from response)"
 _NOT_A_MARK = "\"option\" not like '\\_%' escape '\\'"
 _COUNTED = f"""select t.question, t."option", t.place_id, t.day, t.grp, sum(t.n) from tally t
-where t.attribute = :attribute and t.{_NOT_A_MARK}
+where t.attribute = :attribute and t.span = 'D' and t.{_NOT_A_MARK}
 group by t.question, t."option", t.place_id, t.day, t.grp having sum(t.n) <> 0"""
 _RECOUNT = f"""select a.question, a."option", coalesce(r.place_id, 0), r.answered_on, {{group}}, count(*)
 from response r join answer a on a.response_id = r.id {{join}} where a.{_NOT_A_MARK}
