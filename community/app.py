@@ -24,6 +24,8 @@ from community.messaging.inbound import Inbound
 from community.operations import health, jobs, pages
 from community.operations.cli import data_cli, demo_cli, jobs_cli
 from community.places.cli import places_cli, posters_cli
+from community.safe_havens import joining as safe_havens_joining
+from community.safe_havens import public as safe_havens_public
 from community.shared import languages
 from community.shared.assets import Assets
 from community.shared.error_pages import init_error_pages
@@ -75,6 +77,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     rooms = (surveys_views, insights_views, support_views, support_open_data, bot_views, staff_views, pages, health)
     for room in rooms:
         app.register_blueprint(room.bp)
+    for havens in (safe_havens_public.bp, safe_havens_public.api, safe_havens_joining.bp):
+        app.register_blueprint(havens)
     app.register_blueprint(poster_desk.bp)
     home.register(app, cards=[poster_desk.card], links=poster_desk.LINKS)
     app.register_blueprint(questionnaire_desk.bp)

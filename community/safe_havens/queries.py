@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from community.extensions import db
-from community.places.models import Place
+from community.places.models import Place, Ward
 from community.safe_havens.kinds import VALID_DAYS
 from community.safe_havens.models import HavenEdition, HavenException, HavenFeedback, HavenProblem, SafeHaven
 
@@ -88,3 +88,23 @@ def feedback_on(haven_id: int, said: str, on: date) -> int:
     """How often visitors said one thing of a venue on a day."""
     row = db.session.get(HavenFeedback, (haven_id, on, said), populate_existing=True)
     return row.n if row else 0
+
+
+def ward_shapes() -> list[tuple[str, str, str | None]]:
+    """(name, boundary as GeoJSON, line to print with it) of the wards whose shapes are loaded, by code."""
+    rows = db.session.execute(
+        select(Ward.name, Ward.boundary, Ward.credit).where(Ward.boundary.is_not(None)).order_by(Ward.code)
+    )
+    return [(name, boundary, credit) for name, boundary, credit in rows if boundary]
+
+
+def landmarks(kinds: Sequence[str]) -> list[tuple[str, str, float, float, str | None]]:
+    """(name, kind, latitude, longitude, line to print with it) of places of some kinds, in the order of the kinds, then
+    by name."""
+    order = {kind: n for n, kind in enumerate(kinds)}
+    rows = db.session.execute(
+        select(Place.name, Place.kind, Place.lat, Place.lon, Place.credit)
+        .where(Place.kind.in_(kinds))
+        .order_by(Place.name)
+    )
+    return sorted(((*row,) for row in rows), key=lambda row: order[row[1]])

@@ -33,8 +33,8 @@ LOOK_AHEAD_DAYS: Final = 14
 DAY_MINUTES: Final = 1440
 
 Spans = tuple[tuple[int, int], ...]
-"""(from, until) in minutes after the day's midnight, in order; until is not itself open, and past 1440 it is on the next
-day."""
+"""(from, until) in minutes after the day's midnight, in order; until is not itself open, and past 1440 it is on the
+next day."""
 
 
 class HoursError(ValueError):

@@ -67,10 +67,15 @@ def brief(service: Service) -> Document:
 
 def page_of(services: Sequence[Service], *, number: int, size: int) -> Document:
     """A page of the list, counted from 1: the profile's Page. A page beyond the last is empty."""
-    pages = max(1, -(-len(services) // size))
-    contents = [brief(service) for service in services[(number - 1) * size : number * size]]
+    return paged([brief(service) for service in services], number=number, size=size)
+
+
+def paged(documents: Sequence[Document], *, number: int, size: int) -> Document:
+    """The profile's Page of documents as they stand in a list."""
+    pages = max(1, -(-len(documents) // size))
+    contents = list(documents[(number - 1) * size : number * size])
     return {
-        "total_items": len(services),
+        "total_items": len(documents),
         "total_pages": pages,
         "page_number": number,
         "size": len(contents),
@@ -118,17 +123,22 @@ def _schedules(service: Service) -> list[Document]:
         days = hours.parse(service.opening).spans
     else:
         return []
+    return schedules(service.id, days, service.hours)
+
+
+def schedules(key: str, days: Mapping[str, hours.Spans], description: str | None) -> list[Document]:
+    """The spans of a week, each once with the days that have it. days: as hours.Hours.spans."""
     by_span: dict[tuple[int, int], list[str]] = {}
     for day in hours.DAYS:
         for span in days.get(day, ()):
             by_span.setdefault(span, []).append(_BYDAY[day])
     return [
         {
-            "id": identifier("schedule", service.id, str(start), str(end)),
+            "id": identifier("schedule", key, str(start), str(end)),
             "freq": "WEEKLY",
             "interval": 1,
             "byday": ",".join(names),
-            "description": service.hours,
+            "description": description,
             "opens_at": _clock(start),
             "closes_at": _clock(end),
             **({"notes": "Shut on England's bank holidays."} if days.get(hours.HOLIDAY) == () else {}),
@@ -138,8 +148,11 @@ def _schedules(service: Service) -> list[Document]:
 
 
 def _clock(minute: int) -> str:
-    """Time of day; the end of a day is its last second, since 24:00 is no time in JSON Schema's sense."""
-    return "23:59:59" if minute == 1440 else f"{minute // 60:02}:{minute % 60:02}:00"
+    """Time of day, past midnight that of the next; the end of a day is its last second, since 24:00 is no time in JSON
+    Schema's sense."""
+    if minute == hours.DAY_MINUTES:
+        return "23:59:59"
+    return f"{minute % hours.DAY_MINUTES // 60:02}:{minute % 60:02}:00"
 
 
 def _languages(service: Service) -> list[Document]:
@@ -165,18 +178,21 @@ def _attributes(service: Service) -> list[Document]:
     terms += [("community", community) for community in service.community]
     terms += [("gender", service.gender)] if service.gender != "any" else []
     terms += [("access", way) for way in service.access]
-    return [
-        {
-            "id": identifier("attribute", service.id, kind, term),
-            "link_id": identifier("service", service.id),
-            "link_type": "service",
-            "taxonomy_term": {
-                "id": identifier("term", kind, term),
-                "name": term.replace("_", " "),
-                "description": f"{_TAXONOMIES[kind]}: {term.replace('_', ' ')}",
-                "taxonomy": _TAXONOMIES[kind],
-                "term": term,
-            },
-        }
-        for kind, term in terms
-    ]
+    named = [(kind, _TAXONOMIES[kind], term, term.replace("_", " ")) for kind, term in terms]
+    return [attribute(service.id, *one) for one in named]
+
+
+def attribute(service_id: str, kind: str, taxonomy: str, term: str, name: str) -> Document:
+    """A thing that is said of a service, out of a list of ours."""
+    return {
+        "id": identifier("attribute", service_id, kind, term),
+        "link_id": identifier("service", service_id),
+        "link_type": "service",
+        "taxonomy_term": {
+            "id": identifier("term", kind, term),
+            "name": name,
+            "description": f"{taxonomy}: {name}",
+            "taxonomy": taxonomy,
+            "term": term,
+        },
+    }

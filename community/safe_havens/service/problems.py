@@ -36,8 +36,8 @@ class BadOutcome(UserError):
 
 @dataclass(frozen=True)
 class Waiting:
-    """Reports of one problem at one venue on a London day that nobody has looked at. n: how many. is_due: they may be 24
-    hours old. is_overdue: they are."""
+    """Reports of one problem at one venue on a London day that nobody has looked at. n: how many. is_due: they may be
+    24 hours old. is_overdue: they are."""
 
     haven: SafeHaven
     problem: str
@@ -57,8 +57,8 @@ def is_counted(haven_id: int, problem: str, on: date) -> bool:
 
 
 def report(haven_id: int, problem: str, on: date) -> bool:
-    """Count one report; flushed. Whether staff must be told at once: it tells of danger, and is the first that nobody has
-    looked at."""
+    """Count one report; flushed. Whether staff must be told at once: it tells of danger, and is the first that nobody
+    has looked at."""
     table: Any = HavenProblem.__table__
     insert = (postgresql if dialect() == "postgresql" else sqlite).insert(table)
     row = db.session.execute(

@@ -1,0 +1,126 @@
+"""A map drawn by ourselves: venues by the number they have in the list, over wards and landmarks. Pure.
+
+Web Mercator, as maps on the web are, within a picture 360 wide: on a phone one unit is about one pixel."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from community.places.geometry import EARTH_RADIUS_M
+from community.safe_havens.public.ground import Ground
+
+WIDTH: Final = 360
+MOST_HEIGHT, LEAST_HEIGHT = 420, 240
+LEAST_SPAN_M: Final = 1600
+"""So much ground is shown at least, so that one venue does not stand on an empty sheet."""
+MARGIN: Final = 28
+FOOT: Final = 20
+"""Below the venues, for the scale."""
+LETTER: Final = 6.2
+"""About the width of a letter of a label."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A venue to draw. number: that of the list. lat, lon: degrees, WGS84."""
+
+    number: int
+    name: str
+    lat: float
+    lon: float
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where something is in the picture. from_end: the words stand before the point, not after it."""
+
+    x: float
+    y: float
+    words: str
+    is_open: bool = False
+    from_end: bool = False
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """edges: wards as path data. bar: the scale's length in units, and what it stands for in metres."""
+
+    height: int
+    edges: Sequence[str]
+    landmarks: Sequence[Mark]
+    venues: Sequence[Mark]
+    bar: float
+    bar_m: int
+
+
+def drawn(spots: Sequence[Spot], ground: Ground) -> Drawing:
+    """A picture that holds all the spots, of which there is at least one; the first is drawn last, on top."""
+    frame = _Frame([(spot.lat, spot.lon) for spot in spots])
+    venues = [Mark(*frame.place(spot.lat, spot.lon), str(spot.number), spot.is_open) for spot in spots]
+    bar_m = next(m for m in (2000, 1000, 500, 200, 100) if m * frame.units_per_m <= WIDTH / 3 or m == 100)
+    return Drawing(
+        height=frame.height,
+        edges=[_path(frame.place(lat, lon) for lon, lat in ring) for ring in ground.wards],
+        landmarks=_labels(frame, ground, venues),
+        venues=venues[::-1],
+        bar=round(bar_m * frame.units_per_m, 1),
+        bar_m=bar_m,
+    )
+
+
+class _Frame:
+    """What part of the ground fills the picture."""
+
+    def __init__(self, points: Sequence[tuple[float, float]]) -> None:
+        xs, ys = [_x(lon) for _, lon in points], [_y(lat) for lat, _ in points]
+        middle = math.radians((max(lat for lat, _ in points) + min(lat for lat, _ in points)) / 2)
+        least = LEAST_SPAN_M / (EARTH_RADIUS_M * math.cos(middle))
+        wide, high = max(max(xs) - min(xs), least), max(max(ys) - min(ys), least * LEAST_HEIGHT / WIDTH)
+        inner = WIDTH - 2 * MARGIN
+        self.scale = min(inner / wide, (MOST_HEIGHT - 2 * MARGIN - FOOT) / high)
+        self.height = round(max(LEAST_HEIGHT, high * self.scale + 2 * MARGIN + FOOT))
+        self.x, self.y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+        self.units_per_m = self.scale / (EARTH_RADIUS_M * math.cos(middle))
+
+    def place(self, lat: float, lon: float) -> tuple[float, float]:
+        across, up = (_x(lon) - self.x) * self.scale, (_y(lat) - self.y) * self.scale
+        return round(WIDTH / 2 + across, 1), round((self.height - FOOT) / 2 - up, 1)
+
+
+def _labels(frame: _Frame, ground: Ground, venues: Sequence[Mark]) -> list[Mark]:
+    """Landmarks in the picture for whose names there is room, in their order."""
+    taken = [(mark.x - 13, mark.y - 13, mark.x + 13, mark.y + 13) for mark in venues]
+    shown = []
+    for one in ground.landmarks:
+        x, y = frame.place(one.lat, one.lon)
+        long = len(one.name) * LETTER + 8
+        if not (8 <= x <= WIDTH - 8 and 16 <= y <= frame.height - 34):
+            continue
+        for from_end in (False, True):
+            left, right = (x - long, x + 4) if from_end else (x - 4, x + long)
+            box = (left, y - 9, right, y + 9)
+            if left >= 2 and right <= WIDTH - 2 and not any(_meet(box, other) for other in taken):
+                shown.append(Mark(x, y, one.name, from_end=from_end))
+                taken.append(box)
+                break
+    return shown
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _path(points: Iterable[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z"
+
+
+def _x(lon: float) -> float:
+    return math.radians(lon)
+
+
+def _y(lat: float) -> float:
+    return math.asinh(math.tan(math.radians(lat)))
