@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from community.extensions import db
+from community.safe_havens.joining.filling import Filling
+from community.safe_havens.service import drafts as haven_drafts
 from community.shared.clock import london_today
 from community.surveys import loading
 from community.surveys.service import drafts, waves
@@ -25,6 +27,7 @@ def addresses(app: Flask) -> dict[str, str]:
         "screen": "here",
         "ending": "yaml",
         "draft": _draft(app),
+        "saved": _saved(app),
         "slug": poster["place"],
         "topic": _first(help_page, "a", "/help/"),
         "token": _link(app).rpartition("/")[2],
@@ -59,6 +62,14 @@ def _draft(app: Flask) -> str:
         draft = drafts.keep(questionnaire, (), file_name="safety.yaml", by=maker.id, on=london_today())
         db.session.commit()
     return draft
+
+
+def _saved(app: Flask) -> str:
+    """The private link's end of a venue's application that was saved on its first screen."""
+    with app.app_context():
+        token = haven_drafts.save(Filling.fresh("name").as_json(), token="", on=london_today())
+        db.session.commit()
+    return token
 
 
 def _first(page: Page, element: str, folder: str) -> str:
