@@ -16,16 +16,22 @@ from community.bot.cli import bot_cli
 from community.bot.service import answer_text
 from community.config import ROOT, Settings
 from community.extensions import csrf, db, engine_options, migrate, prepare_engine, reading
+from community.insights import coverage_views
 from community.insights import staff_views as live_views
 from community.insights import views as insights_views
 from community.insights.cli import insights_cli
+from community.insights.coverage_cli import coverage
+from community.insights.service.coverage import beside
 from community.messaging import email, webhook
 from community.messaging.inbound import Inbound
 from community.operations import health, jobs, pages
 from community.operations.cli import data_cli, demo_cli, jobs_cli
 from community.places.cli import places_cli, posters_cli
+from community.safe_havens import desk as safe_havens_desk
 from community.safe_havens import joining as safe_havens_joining
+from community.safe_havens import papers as safe_havens_papers
 from community.safe_havens import public as safe_havens_public
+from community.safe_havens.cli import havens_cli
 from community.shared import languages
 from community.shared.assets import Assets
 from community.shared.error_pages import init_error_pages
@@ -81,6 +87,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(havens)
     app.register_blueprint(poster_desk.bp)
     home.register(app, cards=[poster_desk.card], links=poster_desk.LINKS)
+    app.register_blueprint(safe_havens_desk.bp)
+    app.register_blueprint(safe_havens_papers.bp)
+    app.register_blueprint(coverage_views.bp)
+    safe_havens_desk.say_beside(app, beside)
+    home.register(app, cards=[safe_havens_desk.card], links=[*safe_havens_desk.LINKS, *coverage_views.LINKS])
     app.register_blueprint(questionnaire_desk.bp)
     home.register(app, cards=[questionnaire_desk.card], links=questionnaire_desk.LINKS)
     app.register_blueprint(live_views.bp)
@@ -95,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         responses_cli,
         insights_cli,
         support_cli,
+        havens_cli,
         bot_cli,
         staff_cli,
         audit_cli,
@@ -102,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         data_cli,
         jobs_cli,
     )
+    havens_cli.add_command(coverage)
     for group in groups:
         app.cli.add_command(group)
     return app

@@ -23,8 +23,8 @@ CARD_W: Final = 85.6  # ISO/IEC 7810, ID-1: the size of a bank card
 CARD_H: Final = 54.0
 ACROSS: Final = 2
 DOWN: Final = 5
-_LEFT: Final = (210 - ACROSS * CARD_W) / 2
-_TOP: Final = (297 - DOWN * CARD_H) / 2
+LEFT: Final = (210 - ACROSS * CARD_W) / 2
+TOP: Final = (297 - DOWN * CARD_H) / 2
 _HAIR: Final = 0.15
 
 
@@ -34,10 +34,10 @@ def cards_pdf(lines: Sequence[HandoutLine], base_url: str, fonts: Fonts, *, auth
     page = _sheet(fonts, [handout.HEADING, handout.typed_address(base_url), *words], handout.HEADING, author, created)
     try:
         page.next_page()
-        _cutting_lines(page)
+        cutting_lines(page)
         for row in range(DOWN):
             for column in range(ACROSS):
-                _card(page, lines, base_url, _LEFT + column * CARD_W, _TOP + row * CARD_H)
+                _card(page, lines, base_url, LEFT + column * CARD_W, TOP + row * CARD_H)
         return bytes(page.output())
     finally:
         page.shut_fonts()
@@ -87,11 +87,11 @@ def _card(page: Sheet, lines: Sequence[HandoutLine], base_url: str, x: float, y:
     page.words(handout.typed_address(base_url), Box(x + 58, y + 36, 24, 13), Look(6.5, 4))
 
 
-def _cutting_lines(page: Sheet) -> None:
+def cutting_lines(page: Sheet) -> None:
     """Hairlines along the edges of the cards, out to where a printer can still draw."""
-    right, foot = _LEFT + ACROSS * CARD_W, _TOP + DOWN * CARD_H
-    upright = [_bar(_LEFT + n * CARD_W, _TOP - 5, _HAIR, foot - _TOP + 10) for n in range(ACROSS + 1)]
-    level = [_bar(_LEFT - 8, _TOP + n * CARD_H, right - _LEFT + 16, _HAIR) for n in range(DOWN + 1)]
+    right, foot = LEFT + ACROSS * CARD_W, TOP + DOWN * CARD_H
+    upright = [_bar(LEFT + n * CARD_W, TOP - 5, _HAIR, foot - TOP + 10) for n in range(ACROSS + 1)]
+    level = [_bar(LEFT - 8, TOP + n * CARD_H, right - LEFT + 16, _HAIR) for n in range(DOWN + 1)]
     page.fill(GREY, *upright, *level)
 
 

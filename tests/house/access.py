@@ -16,6 +16,9 @@ PERMISSIONS = {
     "see_answers":            "analyst publisher",
     "export_answers":         "analyst publisher",
     "publish_results":        "publisher",
+    "see_havens":             "viewer analyst publisher coordinator safeguarding admin",
+    "manage_havens":          "coordinator",
+    "see_coverage":           "analyst publisher coordinator",
     "see_contacts":           "coordinator safeguarding",
     "open_safeguarding_box":  "safeguarding",
     "manage_accounts":        "admin",
@@ -26,6 +29,30 @@ WITHOUT_A_CODE = {"viewer"}
 """Roles that may sign in with a password alone: they see neither an answer nor a private contact."""
 
 STAFF = {
+    "coverage.gaps": "see_coverage",
+    "havens_desk.approve": "manage_havens",
+    "havens_desk.bring_in": "manage_havens",
+    "havens_desk.hours": "manage_havens",
+    "havens_desk.looked": "manage_havens",
+    "havens_desk.new_prospect": "manage_havens",
+    "havens_desk.plan": "manage_havens",
+    "havens_desk.prospect": "manage_havens",
+    "havens_desk.refuse": "manage_havens",
+    "havens_desk.remind": "manage_havens",
+    "havens_desk.remove_prospect": "manage_havens",
+    "havens_desk.resume": "manage_havens",
+    "havens_desk.staff_card": "manage_havens",
+    "havens_desk.staff_card_pdf": "manage_havens",
+    "havens_desk.sticker": "manage_havens",
+    "havens_desk.sticker_pdf": "manage_havens",
+    "havens_desk.suspend": "manage_havens",
+    "havens_desk.take_away": "manage_havens",
+    "havens_desk.team_code": "manage_havens",
+    "havens_desk.to_approach": "see_havens",
+    "havens_desk.venue": "see_havens",
+    "havens_desk.venues": "see_havens",
+    "havens_desk.visit": "manage_havens",
+    "havens_desk.waiting": "see_havens",
     "live.csv": "export_answers",
     "live.place": "see_answers",
     "live.place_now": "see_answers",
@@ -80,6 +107,13 @@ HALF_WAY = {"staff.code", "staff.recovery_code", "staff.set_up", "staff.sign_in"
 PUBLIC = {
     "bot.chat": "public",
     "bot.say": "public",
+    "haven_papers.advice": "public",
+    "haven_papers.advice_pdf": "public",
+    "haven_papers.ice_card": "public",
+    "haven_papers.ice_card_pdf": "public",
+    "haven_joining.answer": "public",
+    "haven_joining.go_on_with": "public",
+    "haven_joining.start": "public",
     "health.healthz": "public",
     "insights.doubt": "public",
     "insights.poster": "public",
@@ -114,6 +148,9 @@ PUBLIC = {
     "webhook.messages": "webhook",
     "webhook.status": "webhook",
 }
+
+ENGLISH_ONLY = {name for name in PUBLIC if name.startswith(("haven_joining", "haven_team", "haven_yours"))}
+"""Pages for those who run a venue, in English as the staff pages are."""
 
 ACCESS = PUBLIC | dict.fromkeys(STAFF, "staff")
 

@@ -99,10 +99,10 @@ def _application(haven: SafeHaven, place: str | None, every: Mapping[int, SafeHa
         stage = "one approver has said yes, a second is needed"
     else:
         stage = "all is there: it can be approved"
-    return Application(haven, place, stage, not lacks, _like(haven, every.values()))
+    return Application(haven, place, stage, not lacks, like_of(haven, every.values()))
 
 
-def _like(haven: SafeHaven, every: Iterable[SafeHaven]) -> SafeHaven | None:
+def like_of(haven: SafeHaven, every: Iterable[SafeHaven]) -> SafeHaven | None:
     """The oldest other venue in the scheme of the same plain name, or at the same plain address."""
     own = plain(haven.name), plain(haven.address)
     for other in sorted(every, key=lambda one: one.id):

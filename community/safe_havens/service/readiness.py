@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from community.safe_havens import desk_queries
+from community.safe_havens.agreement import agreement
 from community.safe_havens.kinds import VALID_DAYS
 from community.safe_havens.models import HavenVisit, SafeHaven
 from community.shared.runtime import runtime
@@ -68,9 +69,13 @@ def _training(haven: SafeHaven, today: date) -> Need:
 
 
 def _agreement(haven: SafeHaven) -> Need:
+    now = agreement(keeps_out=runtime().settings.havens.keeps_out).version
     if haven.agreement is None or haven.agreed_on is None:
         return Need("agreement", "Agreement accepted", False, "the venue has not accepted it yet")
-    return Need("agreement", "Agreement accepted", True, f"version {haven.agreement}, on {_day(haven.agreed_on)}")
+    if haven.agreement != now:
+        words = f"the venue accepted version {haven.agreement}, and it is version {now} now"
+        return Need("agreement", "Agreement accepted", False, words)
+    return Need("agreement", "Agreement accepted", True, f"version {now}, on {_day(haven.agreed_on)}")
 
 
 def _insurance(haven: SafeHaven, today: date) -> Need:

@@ -1,0 +1,130 @@
+"""Pages that only show: what waits, all venues, one venue."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from community.places.codes import display
+from community.safe_havens import kinds
+from community.safe_havens.desk.blueprint import Errors, bp
+from community.safe_havens.desk_queries import havens
+from community.safe_havens.models import SafeHaven
+from community.safe_havens.service import life, queue, record, venue_list, visiting
+from community.safe_havens.service.life import NoSuchHaven
+from community.safe_havens.service.readiness import made_visits
+from community.safe_havens.service.venue_list import Sought
+from community.shared.clock import london_now, london_today
+from community.shared.runtime import runtime
+from community.staff.access import here_now, needs
+from community.support.hours import parse_spans
+from community.support.week_in_words import spans_in_words, week_in_words
+
+DONE = {
+    "planned": "The visit is planned. The venue is told by email.",
+    "mystery": "The visit is planned. The venue is not told.",
+    "passed": "The visit is recorded: passed.",
+    "failed": "The visit is recorded: failed. The venue is told why and asked to do the training again.",
+    "signed": "Your yes is kept. A second approver must say yes too.",
+    "approved": "Approved. It is on the list, and the venue is told. Print its sticker below.",
+    "refused": "Refused. The applicant is told why.",
+    "suspended": "Suspended. It is off the public list from now on, and the venue is told.",
+    "resumed": "It is on the public list again, and the venue is told.",
+    "accepted": "The new hours are published.",
+    "declined": "The old hours stand. The venue is told.",
+    "code": "There is a new code. The old one opens nothing any more, and the venue is sent the new one.",
+    "reminded": "The venue is reminded by email.",
+    "looked": "What you found is noted.",
+}
+"""What was done, by the word that the next page's address carries."""
+
+
+@bp.app_context_processor
+def haven_words() -> dict[str, object]:
+    """Words of ours that the desk's templates use."""
+    return {
+        "haven_kinds": kinds.HAVEN_KINDS,
+        "haven_words": kinds,
+        "printed_serial": display,
+        "week_in_words": week_in_words,
+    }
+
+
+@bp.get("")
+@needs("see_havens")
+def waiting() -> ResponseReturnValue:
+    return show_queue()
+
+
+def show_queue(errors: Errors | None = None) -> ResponseReturnValue:
+    """What waits; once more, with why nothing came of what was pressed there."""
+    now = london_now()
+    page = render_template(
+        "safe_havens/desk/queue.html",
+        queue=queue.queue(now),
+        today=now.date(),
+        done=DONE.get(request.args.get("done", "")),
+        errors=errors or [],
+        **may(),
+    )
+    return page, 422 if errors else 200
+
+
+@bp.get("/venues")
+@needs("see_havens")
+def venues() -> ResponseReturnValue:
+    sought = Sought.of(request.args)
+    found = venue_list.find(sought, london_today())
+    return render_template(
+        "safe_havens/desk/venues.html", sought=sought, found=found, states=venue_list.STATES, **may()
+    )
+
+
+@bp.get("/venues/<slug>")
+@needs("see_havens")
+def venue(slug: str) -> ResponseReturnValue:
+    return show_venue(found_or_404(slug))
+
+
+def show_venue(haven: SafeHaven, errors: Errors | None = None, **typed: str) -> ResponseReturnValue:
+    """One venue. typed: what somebody wrote into a form that is shown again."""
+    today = london_today()
+    record_now = record.record_of(haven, today)
+    signed = {one.account_id for one in haven.signoffs}
+    page = render_template(
+        "safe_havens/desk/venue.html",
+        haven=haven,
+        record=record_now,
+        made=list(reversed(made_visits(haven))),
+        planned=visiting.waiting(haven),
+        like=queue.like_of(haven, (other for other, _ in havens())) if haven.status == "applied" else None,
+        exceptions=[
+            (one.on_day, spans_in_words(parse_spans(one.opening))) for one in haven.exceptions if one.on_day >= today
+        ],
+        settings=runtime().settings.havens,
+        has_signed=here_now().id in signed,
+        today=today,
+        typed=typed,
+        done=DONE.get(request.args.get("done", "")),
+        errors=errors or [],
+        **may(),
+    )
+    return page, 422 if errors else 200
+
+
+def found_or_404(slug: str) -> SafeHaven:
+    """The venue at an address."""
+    try:
+        return life.get(slug)
+    except NoSuchHaven:
+        abort(404)
+
+
+def may() -> dict[str, bool]:
+    """What the person at hand may do, for templates."""
+    person = here_now()
+    return {
+        "may_manage": person.may("manage_havens"),
+        "may_contacts": person.may("see_contacts"),
+        "may_coverage": person.may("see_coverage"),
+    }

@@ -1,0 +1,95 @@
+"""Planning a visit, and the checklist that a visitor fills in on a phone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from community.extensions import db
+from community.safe_havens.desk.blueprint import SEE_OTHER, Errors, bp
+from community.safe_havens.desk.showing import found_or_404, may
+from community.safe_havens.kinds import VISIT_RESULTS
+from community.safe_havens.models import HavenVisit, SafeHaven
+from community.safe_havens.service import visiting
+from community.safe_havens.service.life import NotNow
+from community.safe_havens.service.visiting import NoSuchVisit
+from community.shared.clock import london_today
+from community.staff.access import here_now, needs
+
+
+@bp.route("/venues/<slug>/plan", methods=["GET", "POST"])
+@needs("manage_havens")
+def plan(slug: str) -> ResponseReturnValue:
+    haven = found_or_404(slug)
+    if request.method == "GET":
+        return _plan_page(haven)
+    kind, typed = request.form.get("kind", ""), request.form.get("day", "")
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return _plan_page(haven, [("day", "Enter a day, such as 2026-11-20.")])
+    try:
+        visiting.plan(haven, kind, day, today=london_today())
+        db.session.commit()
+    except NotNow as refused:
+        db.session.rollback()
+        return _plan_page(found_or_404(slug), [("day", refused.message)])
+    done = "mystery" if kind in visiting.UNTOLD else "planned"
+    return redirect(url_for("havens_desk.venue", slug=slug, done=done), SEE_OTHER)
+
+
+@bp.route("/venues/<slug>/visits/<int:number>", methods=["GET", "POST"])
+@needs("manage_havens")
+def visit(slug: str, number: int) -> ResponseReturnValue:
+    haven = found_or_404(slug)
+    found = _visit_or_404(haven, number)
+    if request.method == "GET":
+        return _visit_page(haven, found)
+    ticked, result, note = request.form.getlist("line"), request.form.get("result", ""), request.form.get("note", "")
+    try:
+        visiting.record(found, haven, ticked=ticked, result=result, note=note, by=here_now().id, on=london_today())
+        db.session.commit()
+    except NotNow as refused:
+        db.session.rollback()
+        haven = found_or_404(slug)
+        return _visit_page(haven, _visit_or_404(haven, number), [("result", refused.message)])
+    return redirect(url_for("havens_desk.venue", slug=slug, done=result), SEE_OTHER)
+
+
+def _visit_or_404(haven: SafeHaven, number: int) -> HavenVisit:
+    try:
+        return visiting.get(haven, number)
+    except NoSuchVisit:
+        abort(404)
+
+
+def _plan_page(haven: SafeHaven, errors: Errors | None = None) -> tuple[str, int]:
+    planned = visiting.waiting(haven)
+    page = render_template(
+        "safe_havens/desk/plan.html",
+        haven=haven,
+        kinds=visiting.kinds_for(haven),
+        kind=request.form.get("kind") or (planned.kind if planned else ""),
+        day=request.form.get("day") or (planned.planned_on.isoformat() if planned else ""),
+        planned=planned,
+        errors=errors or [],
+    )
+    return page, 422 if errors else 200
+
+
+def _visit_page(haven: SafeHaven, visit: HavenVisit, errors: Errors | None = None) -> tuple[str, int]:
+    page = render_template(
+        "safe_havens/desk/visit.html",
+        haven=haven,
+        visit=visit,
+        lines=visiting.lines(visit),
+        results=VISIT_RESULTS,
+        ticked=request.form.getlist("line") if request.method == "POST" else visit.checklist,
+        result=request.form.get("result") or visit.result,
+        note=request.form.get("note", visit.note),
+        errors=errors or [],
+        **may(),
+    )
+    return page, 422 if errors else 200
