@@ -6,14 +6,16 @@ import pytest
 from flask import Flask
 
 from community.bot import finding
-from community.bot.finding import find_haven
+from community.bot.finding import find_haven, found
 from community.extensions import db
 from community.messaging.segments import segments
-from community.places.service.naming import places_meant, spot_named
+from community.places.service.naming import Spot, places_meant, spot_named
 from community.places.service.places import get_by_slug, load_facts
 from community.places.service.posters import create_posters
+from community.safe_havens.directory import Near, NextOpening
 from tests.factories.safe_havens import ListedFactory
 from tests.service.bot.phone import NOON, Phone
+from tests.unit.safe_havens.test_directory import venue
 
 
 @pytest.fixture
@@ -128,3 +130,39 @@ def test_where_none_is_open_the_next_to_open_is_named_after_999() -> None:
     reply = find_haven("haven barking station", NOON)
     assert reply is not None and reply.text.startswith("In danger? Call 999. No Safe Haven is open within 800 m")
     assert "Early cafe, 5 Long Road, opens tomorrow 7am" in reply.text
+
+
+@pytest.mark.usefixtures("places")
+def test_without_a_place_it_is_said_how_to_ask_once_there_is_a_list() -> None:
+    ListedFactory()
+    reply = find_haven("where is a safe haven", NOON)
+    assert reply is not None and "Text HAVEN and the place" in reply.text and segments(reply.text) == 1
+
+
+LONG = "The Very Long and Winding Name of a Community Hub for Everybody in Barking and Dagenham (demo)"
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize("opening", ["24/7", "Mo-Su 01:00-02:00"])
+@pytest.mark.parametrize("name", [LONG, "x" * 120, "Café Ştefan – “Bună” " * 5, "Café «Ştefan» " * 8])
+@pytest.mark.parametrize("place", ["haven barking station", "haven vicarage field", "haven rm10"])
+def test_however_long_the_names_are_it_is_one_text(opening: str, name: str, place: str) -> None:
+    spot = spot_named(place)
+    assert spot is not None and spot.lat is not None
+    ListedFactory(name=name, address="1 Long Road, " * 15, lat=spot.lat, lon=spot.lon, opening=opening)
+    reply = find_haven(place, NOON)
+    assert reply is not None and segments(reply.text) == 1
+    assert "999" in reply.text and name[:4] in reply.text
+    assert ("open day and night" in reply.text) == (opening == "24/7")
+
+
+@pytest.mark.parametrize("n", [12, 30, 60, 120])
+def test_a_place_with_a_long_name_is_cut_before_the_venue_is(n: int) -> None:
+    place, near = Spot("P" * n, 51.5, 0.1), Near(venue(1, "24/7"), 70, True, None)
+    for reply in (
+        found(place, [near]),
+        found(place, []),
+        found(place, [], NextOpening(near.venue, 70, NOON.date(), NOON.time(), "opens today 5pm")),
+    ):
+        assert segments(reply.text) == 1 and "P" * 8 in reply.text
+    assert "V 0001" in found(place, [near]).text
