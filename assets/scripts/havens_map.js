@@ -52,14 +52,17 @@
     });
     let marks = L.featureGroup(venues(L));
     map.fitBounds(marks.getBounds(), { padding: [40, 40], maxZoom: 16 });
-    const only = (kind) => ground.features.filter(({ geometry }) => geometry.type === kind);
-    L.geoJSON(only("Polygon"), { interactive: false, style: () => ({ className: "app-map__ward" }) }).addTo(map);
-    const landmarks = L.geoJSON(only("Point"), {
+    const layer = (filter) => L.geoJSON(ground, {
+      interactive: false,
+      filter: ({ properties }) => filter(properties.main),
+      style: () => ({ className: "app-map__ward" }),
       pointToLayer: ({ properties }, at) =>
         L.circleMarker(at, { radius: 3, className: "app-map__landmark", interactive: false })
           .bindTooltip(properties.name, { permanent: true, direction: "right", className: "app-map__name" }),
     });
-    const name = () => (map.getZoom() < NAMES_FROM ? landmarks.remove() : landmarks.addTo(map));
+    layer((main) => main !== false).addTo(map); // wards, and what is named from afar too
+    const others = layer((main) => main === false);
+    const name = () => (map.getZoom() < NAMES_FROM ? others.remove() : others.addTo(map));
     map.on("zoomend", name);
     name();
     marks.addTo(map);

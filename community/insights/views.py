@@ -16,8 +16,9 @@ from community.extensions import db, reading
 from community.places.codes import display, is_ours_shape
 from community.places.models import Poster
 from community.places.service import posters, reports
+from community.safe_havens.service.answer import Answer, open_near
 from community.shared import languages
-from community.shared.clock import london_today
+from community.shared.clock import london_now, london_today
 from community.shared.same_site import only_from_our_own_pages
 from community.support.service import for_everyone
 
@@ -33,6 +34,10 @@ REASONS = {
     "other": _l("Something else looks wrong"),
 }
 """What may look wrong about a poster: a choice, because nobody should have to write, nor write about a person."""
+
+
+MOST_HAVENS = 3
+"""Safe Havens named on a poster's page; the list has the rest."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,22 @@ def _poster_page(code: str, errors: list[tuple[str, str]] | None = None) -> Resp
     if found is None:
         page = render_template("insights/not_ours.html", slip=typed is not None, code=typed, **more)
         return page, 422 if errors else 404
-    page = render_template("insights/poster.html", poster=_shown(found), code=found.code, **more)
+    page = render_template(
+        "insights/poster.html",
+        poster=_shown(found),
+        code=found.code,
+        place=found.place,
+        havens=_havens_near(found),
+        today=london_today(),
+        **more,
+    )
     return page, 422 if errors else 410 if found.status == "taken-down" else 200
+
+
+def _havens_near(poster: Poster) -> Answer | None:
+    """The Safe Havens that are open near a poster; None where it rides about."""
+    here = poster.place
+    return open_near(here.lat, here.lon, london_now(), most=MOST_HAVENS) if here else None
 
 
 @bp.app_template_filter("day_in_words")

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from community.extensions import db, reading
 from community.places.service import places
+from community.safe_havens.service.answer import Answer, open_near
 from community.shared import languages
 from community.shared.clock import daypart_of, london_now, london_today, now_ms
 from community.shared.database import commit
@@ -218,7 +219,21 @@ def thanks(visit: Visit, code: str, answers: Answers, harm: frozenset[str]) -> R
         offered=visits.same_place(visit, then, london_today()) if then else None,
         services=for_everyone(),
         help=pages.help_beside(harm, pages.age_of(answers)),
+        visit=visit,
+        havens=_havens_near(visit),
+        today=london_today(),
     )
+
+
+def _havens_near(visit: Visit) -> Answer | None:
+    """The Safe Haven that is open near where the survey was about; None where it was about no place."""
+    if not visit.place_slug:
+        return None
+    try:
+        place = places.get_by_slug(visit.place_slug)
+    except places.NoSuchPlace:
+        return None
+    return open_near(place.lat, place.lon, london_now(), most=1)
 
 
 def not_here(code: str) -> ResponseReturnValue:

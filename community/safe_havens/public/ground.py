@@ -20,11 +20,12 @@ FINEST_DEGREES: Final = 0.00015
 
 @dataclass(frozen=True)
 class Landmark:
-    """lat, lon: degrees, WGS84."""
+    """lat, lon: degrees, WGS84. is_main: named also on a map of the whole borough."""
 
     name: str
     lat: float
     lon: float
+    is_main: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ class Ground:
         shapes: list[dict[str, Any]] = [
             _feature("Polygon", [[_rounded(position) for position in ring]]) for ring in self.wards
         ]
-        points = [_feature("Point", _rounded((one.lon, one.lat)), name=one.name) for one in self.landmarks]
+        points = [
+            _feature("Point", _rounded((one.lon, one.lat)), name=one.name, main=one.is_main) for one in self.landmarks
+        ]
         return {"type": "FeatureCollection", "features": shapes + points}
 
 
@@ -56,7 +59,7 @@ def _ground() -> Ground:
         shape: Shape = read_geometry(json.loads(boundary))
         edges += [simplified(polygon.edge, FINEST_DEGREES) for polygon in shape.polygons]
     told = [credit for *_, credit in wards] + [credit for *_, credit in landmarks]
-    points = [Landmark(name, lat, lon) for name, _, lat, lon, _ in landmarks]
+    points = [Landmark(name, lat, lon, kind == LANDMARK_KINDS[0]) for name, kind, lat, lon, _ in landmarks]
     return Ground(edges, points, tuple(dict.fromkeys(credit for credit in told if credit)))
 
 
@@ -91,5 +94,5 @@ def _rounded(position: Position) -> list[float]:
     return [round(position[0], 5), round(position[1], 5)]
 
 
-def _feature(kind: str, coordinates: Any, **properties: str) -> dict[str, Any]:
+def _feature(kind: str, coordinates: Any, **properties: str | bool) -> dict[str, Any]:
     return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
