@@ -21,19 +21,21 @@ jobs_cli = AppGroup("jobs", help="What otherwise happens by itself.")
 @click.option("--seed", type=int, default=1, show_default=True)
 @json_command
 def load(responses: int, seed: int) -> Output:
-    """Store made-up answers of the last year, channel "demo"."""
+    """Store made-up answers of the last year, channel "demo", and made-up Safe Havens."""
     done = demo.load(responses, seed=seed, on=london_today())
     db.session.commit()
-    return Output(done, f"{done['responses']} made-up answers are in, channel demo.")
+    havens = f" {done['havens']} made-up Safe Havens are in." if done["havens"] else ""
+    return Output(done, f"{done['responses']} made-up answers are in, channel demo.{havens}")
 
 
 @demo_cli.command("clear")
 @json_command
 def clear() -> Output:
-    """Take every made-up answer away."""
-    gone = demo.clear(today=london_today())
+    """Take every made-up answer, Safe Haven and business away."""
+    gone, havens = demo.clear(today=london_today()), demo.clear_havens()
     db.session.commit()
-    return Output({"responses": gone}, f"{gone} made-up answers were taken away.")
+    told = f"{gone} made-up answers and {havens} made-up venues were taken away."
+    return Output({"responses": gone, "havens": havens}, told)
 
 
 @data_cli.command("inventory")

@@ -1,4 +1,5 @@
-"""Loading and clearing demonstration answers, a thousand or a million, with their tallies, in one transaction."""
+"""Loading and clearing demonstration answers, a thousand or a million, with their tallies, in one transaction; and the
+made-up Safe Havens that go with them."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from sqlalchemy import delete, select
 from community.extensions import db
 from community.insights.service.rollup import roll_up
 from community.operations.demo import bulk
+from community.operations.demo.havens import load_havens
 from community.operations.demo.people import Person, person
 from community.places.models import Place, Poster, ScanCount
 from community.places.service import places, posters
@@ -90,7 +92,7 @@ def load(responses: int, *, seed: int, on: date) -> dict[str, int]:
         rows += _load_wave(fielding, n, hung, rng, on, taps=taps)
     _add_scans(taps)
     roll_up(on)  # as after the first night: a year of answers never stands in days alone
-    return {"responses": responses, "tallies": rows}
+    return {"responses": responses, "tallies": rows, **load_havens(seed=seed, on=on)}
 
 
 def clear(*, today: date) -> int:

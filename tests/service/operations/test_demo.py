@@ -24,7 +24,7 @@ def test_demonstration_answers_agree_with_their_tallies_and_leave_nothing_behind
         assert counted()[0] == 200
         assert db.session.execute(text("select sum(n) from scan_count")).scalar_one() >= 300
         assert db.session.execute(text("select distinct channel from response")).scalars().all() == ["demo"]
-    assert run.json("demo", "clear") == {"responses": 200}
+    assert run.json("demo", "clear") == {"responses": 200, "havens": 38}
     with fresh_app.app_context():
         assert counted() == (0, 0, 0, 0)
 
