@@ -61,7 +61,9 @@
       document.querySelector("[data-pages]")?.remove();
       const picture = document.querySelector("[data-map] img");
       if (picture) picture.src = words.picture;
-      said.textContent = first.isOpen && first.far <= NEAR_M ? words.found : words.none;
+      const isNear = first.isOpen && first.far <= NEAR_M;
+      document.querySelector("[data-none-open]").hidden = isNear;
+      said.textContent = isNear ? words.found : words.none;
       document.dispatchEvent(new Event("havens"));
     };
     navigator.geolocation.getCurrentPosition(give, () => (said.textContent = words.unknown), { timeout: 20_000 });
