@@ -50,7 +50,7 @@ def site(
 ) -> Iterator[Site]:
     """The running service with the demonstration answers that `make run` loads: SQLite, or the engine the test asks
     for. `site.url` is where it is; `site.flask("insights", "results", "safety", "--json")` types a command."""
-    address = databases.migrated(getattr(request, "param", "sqlite"))
+    address = databases.lived_in(getattr(request, "param", "sqlite"))
     site = Site(databases.environ(address), tmp_path_factory.mktemp("site") / "log").start()
     yield site
     site.stop()

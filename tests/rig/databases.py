@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 from community import create_app  # loads every room only when called: tests of pure ideas need none
 from community.config import Settings
 from community.extensions import db
+from community.operations import serve
 from tests.rig.postgres import Server
 
 ENGINES = ("sqlite", "postgres")
@@ -26,7 +27,7 @@ class Databases:
     def __init__(self, folder: Path, postgres: Callable[[], Server]) -> None:
         self.folder = folder
         self._postgres = postgres
-        self._templates: dict[str, str] = {}
+        self._templates: dict[tuple[str, str], str] = {}
 
     def empty(self, engine: str) -> str:
         """The address of a database without tables."""
@@ -36,12 +37,11 @@ class Databases:
 
     def migrated(self, engine: str) -> str:
         """The address of a database with all tables and no rows."""
-        template = self._template(engine)
-        if engine == "postgres":
-            return self._postgres().create_database(template)
-        copy = self.empty(engine)
-        shutil.copyfile(_file(template), _file(copy))
-        return copy
+        return self._copy(engine, "migrated", flask_migrate.upgrade)
+
+    def lived_in(self, engine: str) -> str:
+        """The address of a database with the demonstration answers that `make run` begins with."""
+        return self._copy(engine, "lived in", serve.furnish)
 
     def drop(self, address: str) -> None:
         """Remove a database that this object made."""
@@ -68,15 +68,23 @@ class Databases:
         """The application on a database, with settings of the environment changed as given."""
         return create_app(Settings.from_environ(self.environ(address) | environ))
 
-    def _template(self, engine: str) -> str:
-        if engine not in self._templates:
+    def _copy(self, engine: str, kind: str, furnish: Callable[[], object]) -> str:
+        template = self._template(engine, kind, furnish)
+        if engine == "postgres":
+            return self._postgres().create_database(template)
+        copy = self.empty(engine)
+        shutil.copyfile(_file(template), _file(copy))
+        return copy
+
+    def _template(self, engine: str, kind: str, furnish: Callable[[], object]) -> str:
+        if (engine, kind) not in self._templates:
             address = self.empty(engine)
             app = self.app(address)
             with app.app_context():
-                flask_migrate.upgrade()
+                furnish()
             dispose(app)  # PostgreSQL copies a database only while nobody is connected; SQLite then has no WAL
-            self._templates[engine] = address
-        return self._templates[engine]
+            self._templates[engine, kind] = address
+        return self._templates[engine, kind]
 
 
 def dispose(app: Flask) -> None:

@@ -46,7 +46,7 @@ LATEST_SECONDS = 10.0  # how soon it is on a machine that is free is measured by
 @pytest.fixture(scope="module")
 def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The service as it runs for the public, also in what its workers remember for a moment."""
-    address = databases.migrated("sqlite")
+    address = databases.lived_in("sqlite")
     site = Site({**databases.environ(address), "CACHE_SECONDS": "2"}, tmp_path_factory.mktemp("site") / "log").start()
     yield site
     site.stop()
