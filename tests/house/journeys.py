@@ -10,6 +10,7 @@ from community.safe_havens.service import drafts as haven_drafts
 from community.shared.clock import london_today
 from community.surveys import loading
 from community.surveys.service import drafts, waves
+from tests.factories.safe_havens import ListedFactory
 from tests.rig.client import Client, Runner
 from tests.rig.pages import Page
 from tests.rig.staff import officer
@@ -20,6 +21,7 @@ def addresses(app: Flask) -> dict[str, str]:
     a person would find them: on the posters and pages there are. Raises LookupError for a page without an example."""
     poster = next(p for p in Runner(app).json("posters", "list") if p["status"] == "up" and p["place"])
     help_page = Client(app).get("/help").page
+    haven, serial = _haven(app)
     examples = {
         "code": poster["code"],
         "survey": "safety",
@@ -32,6 +34,9 @@ def addresses(app: Flask) -> dict[str, str]:
         "topic": _first(help_page, "a", "/help/"),
         "token": _link(app).rpartition("/")[2],
         "service_id": Client(app).get("/api/v1/services").json["contents"][0]["id"],
+        "haven": haven,
+        "serial": serial,
+        "haven_id": Client(app).get("/api/v1/safe-havens/services").json["contents"][0]["id"],
         "name": _first(help_page, "link", "/static/dist/"),
     }
     found = {}
@@ -52,6 +57,14 @@ def _link(app: Flask) -> str:
     """The link that somebody new is given."""
     link: str = Runner(app).json("staff", "create-user", "new@council.example", "--role", "viewer")["link"]
     return link
+
+
+def _haven(app: Flask) -> tuple[str, str]:
+    """The name in the address of a Safe Haven on the list, and the serial on its sticker."""
+    with app.app_context():
+        haven = ListedFactory(checked_on=london_today(), trained_on=london_today())
+        db.session.commit()
+        return haven.slug, haven.serial
 
 
 def _draft(app: Flask) -> str:

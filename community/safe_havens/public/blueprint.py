@@ -11,7 +11,7 @@ from community.shared.same_site import only_from_our_own_pages
 bp = Blueprint("safe_havens", __name__)
 bp.before_request(only_from_our_own_pages)
 # a poster's page and a survey's end name venues too
-bp.record_once(lambda state: state.app.jinja_env.globals.update(haven_words=words))
+bp.record_once(lambda state: state.app.jinja_env.globals.update(say_haven=words))
 
 
 def demo_words(is_demo: bool) -> str:

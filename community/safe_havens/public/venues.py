@@ -18,21 +18,21 @@ from community.shared.clock import london_now, london_today
 from community.support.service import for_everyone
 
 
-@bp.get("/safe-havens/<slug>")
-def haven(slug: str) -> ResponseReturnValue:
+@bp.get("/safe-havens/<haven>")
+def venue(haven: str) -> ResponseReturnValue:
     """A venue's page; of one that is no Safe Haven at present, a kind page that says so."""
-    venue = directory(london_now()).by_slug.get(slug)
-    return _page(venue) if venue else _not_now(slug)
+    found = directory(london_now()).by_slug.get(haven)
+    return _page(found) if found else _not_now(haven)
 
 
-@bp.post("/safe-havens/<slug>")
-def report(slug: str) -> ResponseReturnValue:
+@bp.post("/safe-havens/<haven>")
+def report(haven: str) -> ResponseReturnValue:
     """Somebody says that something went wrong there: counted, with nothing of who they are. It hides no venue."""
     languages.use(request.form.get("_language", languages.current()))
     reading.set(True)  # what comes in a flood is looked at, not written
-    venue = directory(london_now()).by_slug.get(slug)
+    venue = directory(london_now()).by_slug.get(haven)
     if venue is None:
-        return _not_now(slug)
+        return _not_now(haven)
     problem, today = request.form.get("problem", ""), london_today()
     try:
         is_counted = problems.is_counted(venue.id, problem, today)
