@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-WIDTH: Final = 720
+WIDTH: Final = 420
 MARGIN: Final = 28
 LEAST_SPAN: Final = 0.01
 """Degrees of latitude that a map shows at least, so that one place alone is not drawn as a world."""

@@ -124,7 +124,7 @@ def posters_pdf(sheets: Iterable[PosterSheet], fonts: Fonts, *, created: datetim
         raise NothingToPrint("There are no posters to print. `posters create` makes some.")
     if created.tzinfo is None:
         raise ValueError("The day the posters are made needs its time zone.")
-    brand = _colour(brand_colour)
+    brand = colour_of(brand_colour)
     words = [sheet_lines(sheet) for sheet in every]
     text = fonts.drawable("".join(line.text for lines in words for line in lines)) + "…·"
     first = every[0]
@@ -142,7 +142,7 @@ def posters_pdf(sheets: Iterable[PosterSheet], fonts: Fonts, *, created: datetim
 def _draw(page: Sheet, lines: tuple[Line, ...], url: str, brand: Colour) -> None:
     """One poster. The order of drawing is the order of reading."""
     words = {line.role: [each for each in lines if each.role == line.role] for line in lines}
-    on_brand, accent = _ink_on(brand), brand if _contrast(brand, WHITE) >= 7 else BLACK
+    on_brand, accent = ink_on(brand), brand if _contrast(brand, WHITE) >= 7 else BLACK
 
     def put(role: Role, box: Box, look: Look) -> None:
         """The lines of a role share its box, one under the other."""
@@ -218,13 +218,14 @@ def as_dialled(number: str) -> str:
     return phonenumbers.format_number(parsed, style.NATIONAL if parsed.country_code == 44 else style.INTERNATIONAL)
 
 
-def _colour(text: str) -> Colour:
+def colour_of(text: str) -> Colour:
+    """A colour from # and six hexadecimal digits. Raises ValueError."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         raise ValueError(f"The brand colour is {text!r}: write # and six hexadecimal digits, such as {BRAND}.")
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
-def _ink_on(colour: Colour) -> Colour:
+def ink_on(colour: Colour) -> Colour:
     """Black or white, whichever stands out more."""
     return max((WHITE, BLACK), key=lambda ink: _contrast(ink, colour))
 

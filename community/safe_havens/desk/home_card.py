@@ -21,7 +21,7 @@ def card(user: Account, now: datetime) -> Card | None:
     danger = [one for one in waits.reports if one.problem == DANGER]
     lines = [f"“{PROBLEMS[DANGER]}”: reported at {one.haven.name}. Look today." for one in danger]
     others = len(waits.reports) - len(danger)
-    lines += [f"{_many(others, 'other report')} by visitors to look at."] if others else []
+    lines += [f"{_many(others, 'report')} by visitors to look at."] if others else []
     lines += [f"{_many(waits.overdue_reports, 'report')} older than 24 hours."] if waits.overdue_reports else []
     for n, what in (
         (len(waits.applications), "application"),
@@ -36,9 +36,4 @@ def card(user: Account, now: datetime) -> Card | None:
 def _many(n: int, what: str) -> str:
     """ "1 application", "2 applications", "2 visits due"."""
     first, space, rest = what.partition(" ")
-    plural = {"application": "applications", "visit": "visits", "change": "changes", "venue": "venues"}
-    if n != 1:
-        first = plural.get(first, first)
-        rest = rest.replace("report", "reports") if first == "other" else rest
-        first = "reports" if first == "report" else first
-    return f"{n} {first}{space}{rest}"
+    return f"{n} {first if n == 1 else f'{first}s'}{space}{rest}"

@@ -62,7 +62,8 @@ def sticker_pdf(haven: SafeHaven, today: date) -> bytes:
     from community.places.print_fonts import Fonts
     from community.safe_havens.papers.sheets import sticker_pdf as draw
 
-    return draw(sticker(haven), Fonts.from_folder(ROOT / "node_modules"), created=_noon(today))
+    brand = runtime().settings.organisation.brand_colour
+    return draw(sticker(haven), Fonts.from_folder(ROOT / "node_modules"), brand_colour=brand, created=_noon(today))
 
 
 def staff_card_pdf(haven: SafeHaven, today: date) -> bytes:

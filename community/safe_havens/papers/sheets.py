@@ -12,25 +12,26 @@ from typing import Final
 from community.places import qr
 from community.places.print_fonts import Fonts, clean
 from community.places.print_page import Box, Colour, Look, Sheet, rounded, straight
+from community.places.printing import colour_of, ink_on
 from community.safe_havens.papers import said
 from community.safe_havens.papers.said import StaffCard, Sticker
 from community.support.handout_sheets import ACROSS, CARD_H, CARD_W, DOWN, LEFT, TOP, cutting_lines
 
-WHITE: Final = (255, 255, 255)
-BLACK: Final = (0, 0, 0)
-BRAND: Final = (15, 90, 73)
+WHITE: Final[Colour] = (255, 255, 255)
+BLACK: Final[Colour] = (0, 0, 0)
 QR_SIDE_MM: Final = 74.0
 
 
-def sticker_pdf(sticker: Sticker, fonts: Fonts, *, created: datetime) -> bytes:
-    """One A4 page for the inside of a window or door. Raises AddressTooLong."""
+def sticker_pdf(sticker: Sticker, fonts: Fonts, *, brand_colour: str, created: datetime) -> bytes:
+    """One A4 page for the inside of a window or door. brand_colour: # and six hexadecimal digits. Raises
+    AddressTooLong."""
     every = [said.SCHEME, said.WELCOME, said.DANGER, sticker.name, sticker.serial, sticker.typed, sticker.organisation]
     always = "Is this sticker real? Scan, or type: Number Given to · "
     title = f"Safe Haven sticker {sticker.serial}"
     page = new_sheet(fonts, [*every, sticker.contact, always], title, sticker.organisation, created)
     try:
         page.next_page()
-        _sticker(page, sticker)
+        _sticker(page, sticker, colour_of(brand_colour))
         return bytes(page.output())
     finally:
         page.shut_fonts()
@@ -78,11 +79,11 @@ def rule(x: float, y: float, w: float, thick: float = 0.2) -> str:
     return straight((x, y), (x + w, y), (x + w, y + thick), (x, y + thick))
 
 
-def _sticker(page: Sheet, sticker: Sticker) -> None:
+def _sticker(page: Sheet, sticker: Sticker, brand: Colour) -> None:
     """The order of drawing is the order of reading."""
-    page.fill(BRAND, rounded(Box(8, 8, 194, 136), 8))
-    page.words(said.SCHEME, Box(16, 14, 178, 76), Look(150, 90, ink=WHITE, down="middle", tag="H1"))
-    page.words(said.WELCOME, Box(16, 92, 178, 46), Look(44, 20, ink=WHITE, down="middle"))
+    page.fill(brand, rounded(Box(8, 8, 194, 136), 8))
+    page.words(said.SCHEME, Box(16, 14, 178, 76), Look(150, 90, ink=ink_on(brand), down="middle", tag="H1"))
+    page.words(said.WELCOME, Box(16, 92, 178, 46), Look(44, 20, ink=ink_on(brand), down="middle"))
     url = sticker.address
     page.qr_code(qr.matrix(url), Box(18, 158, QR_SIDE_MM, QR_SIDE_MM), f"QR code: {url}")
     page.words("Is this sticker real?", Box(106, 156, 92, 14), Look(26, 14))
@@ -90,9 +91,8 @@ def _sticker(page: Sheet, sticker: Sticker) -> None:
     page.words(sticker.typed, Box(106, 180, 92, 22), Look(20, 8))
     page.words(f"Number {sticker.serial}", Box(106, 204, 92, 11), Look(24, 12))
     page.words(f"Given to {clean(sticker.name, 120)}", Box(106, 217, 92, 18), Look(18, 9, bold=False))
-    ink: Colour = WHITE
     page.fill(BLACK, rounded(Box(8, 246, 194, 26), 5))
-    page.words(said.DANGER, Box(18, 247, 174, 24), Look(46, 20, ink=ink, down="middle"))
+    page.words(said.DANGER, Box(18, 247, 174, 24), Look(46, 20, ink=WHITE, down="middle"))
     small = clean(" · ".join(part for part in (sticker.organisation, sticker.contact) if part))
     page.words(small, Box(16, 278, 178, 7), Look(12, 7, bold=False))
 
@@ -102,7 +102,7 @@ def _staff_card(page: Sheet, card: StaffCard) -> None:
     page.words(clean(card.name, 120), Box(15, 30, 180, 10), Look(18, 10, bold=False))
     for number, step in enumerate(card.steps, start=1):
         y = 46 + (number - 1) * 33
-        page.fill(BRAND, rounded(Box(15, y, 14, 14), 3))
+        page.fill(BLACK, rounded(Box(15, y, 14, 14), 3))
         page.words(f" {number}", Box(18.2, y + 0.6, 10, 13), Look(26, 20, ink=WHITE, down="middle"))
         page.words(step.heading, Box(35, y - 1, 160, 12), Look(24, 14, down="middle"))
         page.words(step.words, Box(35, y + 11, 160, 18), Look(16, 10, bold=False))
@@ -122,5 +122,5 @@ def _ice_card(page: Sheet, x: float, y: float) -> None:
         page.words(line, Box(x + 5, top, 24 if number < 5 else 40, 5), Look(7, 5, bold=False, down="middle"))
         start = 22 if number < 5 else 42
         page.fill(BLACK, rule(x + start, top + 4.6, CARD_W - start - 5))
-    page.words(said.ICE_BACK, Box(x + 5, y + 45, 58, 5), Look(6.5, 5, bold=False, down="middle"))
-    page.words(said.DANGER, Box(x + 56, y + 45, 26, 5), Look(6.5, 5, down="middle"))
+    page.words(said.ICE_BACK, Box(x + 5, y + 44.5, 46, 7), Look(6.5, 5, bold=False, down="middle"))
+    page.words(said.DANGER, Box(x + 53, y + 44.5, 28, 7), Look(6.5, 5, down="middle"))
