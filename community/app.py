@@ -31,6 +31,8 @@ from community.safe_havens import desk as safe_havens_desk
 from community.safe_havens import joining as safe_havens_joining
 from community.safe_havens import papers as safe_havens_papers
 from community.safe_havens import public as safe_havens_public
+from community.safe_havens import team as safe_havens_team
+from community.safe_havens import yours as safe_havens_yours
 from community.safe_havens.cli import havens_cli
 from community.shared import languages
 from community.shared.assets import Assets
@@ -83,7 +85,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     rooms = (surveys_views, insights_views, support_views, support_open_data, bot_views, staff_views, pages, health)
     for room in rooms:
         app.register_blueprint(room.bp)
-    for havens in (safe_havens_public.bp, safe_havens_public.api, safe_havens_joining.bp):
+    venues_own = (safe_havens_joining.bp, safe_havens_yours.bp, safe_havens_team.bp)
+    for havens in (safe_havens_public.bp, safe_havens_public.api, *venues_own):
         app.register_blueprint(havens)
     app.register_blueprint(poster_desk.bp)
     home.register(app, cards=[poster_desk.card], links=poster_desk.LINKS)

@@ -24,6 +24,8 @@ from community.messaging.gateway import Gateway
 from community.operations.health import HEARTBEAT_SECONDS, beat, rest
 from community.places.service import reports
 from community.places.service.scans import add_scans
+from community.safe_havens.service import forgetting as havens_forgetting
+from community.safe_havens.service import lapsing as havens_lapsing
 from community.shared.clock import days_before, london_now, london_today
 from community.shared.runtime import Runtime
 from community.staff import audit
@@ -94,9 +96,12 @@ def nightly(app: Flask) -> dict[str, int]:
             "poster_report": reports.forget(today),
             "audit_entry": audit.forget_before(london_now() - AUDIT_KEPT),
         }
+        gone |= havens_forgetting.forget(today)
+        havens_lapsing.tell(today)
         roll_up(today)
         db.session.commit()
         retention.rewrite()
+        havens_forgetting.rewrite()
         return gone
 
 

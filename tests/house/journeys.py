@@ -7,10 +7,12 @@ from flask import Flask
 from community.extensions import db
 from community.safe_havens.joining.filling import Filling
 from community.safe_havens.service import drafts as haven_drafts
+from community.safe_havens.service import links
+from community.safe_havens.service import life, prospects, team_codes, visiting
 from community.shared.clock import london_today
 from community.surveys import loading
 from community.surveys.service import drafts, waves
-from tests.factories.safe_havens import ListedFactory
+from tests.factories.safe_havens import AppliedFactory, ContactFactory, ListedFactory
 from tests.rig.client import Client, Runner
 from tests.rig.pages import Page
 from tests.rig.staff import officer
@@ -30,11 +32,14 @@ def addresses(app: Flask) -> dict[str, str]:
         "ending": "yaml",
         "draft": _draft(app),
         "saved": _saved(app),
+        "link": _venues_link(app),
         "slug": poster["place"],
         "topic": _first(help_page, "a", "/help/"),
         "token": _link(app).rpartition("/")[2],
         "service_id": Client(app).get("/api/v1/services").json["contents"][0]["id"],
         "haven": haven,
+        "visit_id": _visit(app, haven),
+        "prospect_id": _prospect(app),
         "serial": serial,
         "haven_id": Client(app).get("/api/v1/safe-havens/services").json["contents"][0]["id"],
         "name": _first(help_page, "link", "/static/dist/"),
@@ -67,6 +72,22 @@ def _haven(app: Flask) -> tuple[str, str]:
         return haven.slug, haven.serial
 
 
+def _visit(app: Flask, slug: str) -> int:
+    """A visit that is planned to a Safe Haven whose team has its code."""
+    with app.app_context():
+        haven = life.get(slug)
+        team_codes.ensure(haven)
+        visit = visiting.plan(haven, "yearly", london_today(), today=london_today())
+        db.session.commit()
+        return visit.id
+
+
+def _prospect(app: Flask) -> int:
+    """A business to approach."""
+    with app.app_context():
+        return prospects.everyone()[0].id
+
+
 def _draft(app: Flask) -> str:
     """A draft that waits, of the questionnaire there is."""
     with app.app_context():
@@ -81,6 +102,16 @@ def _saved(app: Flask) -> str:
     """The private link's end of a venue's application that was saved on its first screen."""
     with app.app_context():
         token = haven_drafts.save(Filling.fresh("name").as_json(), token="", on=london_today())
+        db.session.commit()
+    return token
+
+
+def _venues_link(app: Flask) -> str:
+    """The private link's end of a venue that applied."""
+    with app.app_context():
+        haven = AppliedFactory()
+        ContactFactory(haven_id=haven.id)
+        token = links.new_link(haven)
         db.session.commit()
     return token
 

@@ -34,6 +34,11 @@ def code(haven: SafeHaven) -> str:
 def printed(haven: SafeHaven) -> str:
     """The code in three parts, as people copy it: `7K3M-94Q0-AB1C`. Makes sure that it opens something; flushed."""
     ensure(haven)
+    return spelt(haven)
+
+
+def spelt(haven: SafeHaven) -> str:
+    """The same in three parts, without a look at what is stored."""
     whole = code(haven)
     return "-".join(whole[at : at + 4] for at in range(0, LENGTH, 4))
 
