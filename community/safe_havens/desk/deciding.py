@@ -17,80 +17,80 @@ from community.shared.errors import UserError
 from community.staff.access import here_now, needs
 
 
-@bp.post("/venues/<slug>/approve")
+@bp.post("/venues/<haven>/approve")
 @needs("manage_havens")
-def approve(slug: str) -> ResponseReturnValue:
-    def step(haven: SafeHaven) -> str:
-        return "approved" if life.sign_off(haven, by=here_now().id, on=london_today()) else "signed"
+def approve(haven: str) -> ResponseReturnValue:
+    def step(venue: SafeHaven) -> str:
+        return "approved" if life.sign_off(venue, by=here_now().id, on=london_today()) else "signed"
 
-    return _take(slug, step, "approve")
+    return _take(haven, step, "approve")
 
 
-@bp.post("/venues/<slug>/refuse")
+@bp.post("/venues/<haven>/refuse")
 @needs("manage_havens")
-def refuse(slug: str) -> ResponseReturnValue:
+def refuse(haven: str) -> ResponseReturnValue:
     because = request.form.get("because", "")
 
-    def step(haven: SafeHaven) -> str:
+    def step(venue: SafeHaven) -> str:
         same_as = request.form.get("same_as", "")
         words = f"We have a form of the same venue already: {life.get(same_as).reference}." if same_as else because
-        life.refuse(haven, words, on=london_today())
+        life.refuse(venue, words, on=london_today())
         return "refused"
 
-    return _take(slug, step, "because", because=because)
+    return _take(haven, step, "because", because=because)
 
 
-@bp.post("/venues/<slug>/suspend")
+@bp.post("/venues/<haven>/suspend")
 @needs("manage_havens")
-def suspend(slug: str) -> ResponseReturnValue:
-    def step(haven: SafeHaven) -> str:
-        life.suspend(haven, request.form.get("reason", ""), on=london_today())
+def suspend(haven: str) -> ResponseReturnValue:
+    def step(venue: SafeHaven) -> str:
+        life.suspend(venue, request.form.get("reason", ""), on=london_today())
         return "suspended"
 
-    return _take(slug, step, "reason")
+    return _take(haven, step, "reason")
 
 
-@bp.post("/venues/<slug>/resume")
+@bp.post("/venues/<haven>/resume")
 @needs("manage_havens")
-def resume(slug: str) -> ResponseReturnValue:
-    def step(haven: SafeHaven) -> str:
-        life.resume(haven, on=london_today())
+def resume(haven: str) -> ResponseReturnValue:
+    def step(venue: SafeHaven) -> str:
+        life.resume(venue, on=london_today())
         return "resumed"
 
-    return _take(slug, step, "resume")
+    return _take(haven, step, "resume")
 
 
-@bp.post("/venues/<slug>/hours")
+@bp.post("/venues/<haven>/hours")
 @needs("manage_havens")
-def hours(slug: str) -> ResponseReturnValue:
-    def step(haven: SafeHaven) -> str:
+def hours(haven: str) -> ResponseReturnValue:
+    def step(venue: SafeHaven) -> str:
         if request.form.get("as") == "accept":
-            life.accept_hours(haven, on=london_today())
+            life.accept_hours(venue, on=london_today())
             return "accepted"
-        life.decline_hours(haven)
+        life.decline_hours(venue)
         return "declined"
 
-    return _take(slug, step, "hours")
+    return _take(haven, step, "hours")
 
 
-@bp.post("/venues/<slug>/team-code")
+@bp.post("/venues/<haven>/team-code")
 @needs("manage_havens")
-def team_code(slug: str) -> ResponseReturnValue:
-    def step(haven: SafeHaven) -> str:
-        life.new_team_code(haven)
+def team_code(haven: str) -> ResponseReturnValue:
+    def step(venue: SafeHaven) -> str:
+        life.new_team_code(venue)
         return "code"
 
-    return _take(slug, step, "team-code")
+    return _take(haven, step, "team-code")
 
 
-@bp.post("/venues/<slug>/remind")
+@bp.post("/venues/<haven>/remind")
 @needs("manage_havens")
-def remind(slug: str) -> ResponseReturnValue:
-    def step(haven: SafeHaven) -> str:
-        life.remind(haven, request.form.get("of", ""))
+def remind(haven: str) -> ResponseReturnValue:
+    def step(venue: SafeHaven) -> str:
+        life.remind(venue, request.form.get("of", ""))
         return "reminded"
 
-    return _take(slug, step, "needs")
+    return _take(haven, step, "needs")
 
 
 def _take(slug: str, step: Callable[[SafeHaven], str], field: str, **typed: str) -> ResponseReturnValue:
@@ -102,4 +102,4 @@ def _take(slug: str, step: Callable[[SafeHaven], str], field: str, **typed: str)
     except UserError as refused:
         db.session.rollback()
         return show_venue(found_or_404(slug), [(field, refused.message)], **typed)
-    return redirect(url_for("havens_desk.venue", slug=slug, done=done), SEE_OTHER)
+    return redirect(url_for("havens_desk.venue", haven=slug, done=done), SEE_OTHER)

@@ -16,38 +16,38 @@ from community.shared.errors import UserError
 from community.staff.access import needs
 
 
-@bp.get("/venues/<slug>/sticker")
+@bp.get("/venues/<haven>/sticker")
 @needs("manage_havens")
-def sticker(slug: str) -> ResponseReturnValue:
-    haven = _with_papers(slug)
-    made = making.sticker(haven)
+def sticker(haven: str) -> ResponseReturnValue:
+    venue = _with_papers(haven)
+    made = making.sticker(venue)
     squares = qr.matrix(made.address)
     drawn = {"side": qr.side_of(squares), "path": qr.path(squares)}
-    return render_template("safe_havens/papers/sticker.html", haven=haven, sticker=made, qr=drawn, said=said)
+    return render_template("safe_havens/papers/sticker.html", haven=venue, sticker=made, qr=drawn, said=said)
 
 
-@bp.get("/venues/<slug>/sticker.pdf")
+@bp.get("/venues/<haven>/sticker.pdf")
 @needs("manage_havens")
-def sticker_pdf(slug: str) -> ResponseReturnValue:
-    haven = _with_papers(slug)
+def sticker_pdf(haven: str) -> ResponseReturnValue:
+    venue = _with_papers(haven)
     try:
-        return pdf(making.sticker_pdf(haven, london_today()), f"sticker-{haven.serial}.pdf")
+        return pdf(making.sticker_pdf(venue, london_today()), f"sticker-{venue.serial}.pdf")
     except UserError as refused:
-        return show_venue(haven, [("papers", refused.message)])
+        return show_venue(venue, [("papers", refused.message)])
 
 
-@bp.get("/venues/<slug>/staff-card")
+@bp.get("/venues/<haven>/staff-card")
 @needs("manage_havens")
-def staff_card(slug: str) -> ResponseReturnValue:
-    haven = _with_papers(slug)
-    return render_template("safe_havens/papers/staff_card.html", haven=haven, card=making.staff_card(haven), said=said)
+def staff_card(haven: str) -> ResponseReturnValue:
+    venue = _with_papers(haven)
+    return render_template("safe_havens/papers/staff_card.html", haven=venue, card=making.staff_card(venue), said=said)
 
 
-@bp.get("/venues/<slug>/staff-card.pdf")
+@bp.get("/venues/<haven>/staff-card.pdf")
 @needs("manage_havens")
-def staff_card_pdf(slug: str) -> ResponseReturnValue:
-    haven = _with_papers(slug)
-    return pdf(making.staff_card_pdf(haven, london_today()), f"staff-card-{haven.slug}.pdf")
+def staff_card_pdf(haven: str) -> ResponseReturnValue:
+    venue = _with_papers(haven)
+    return pdf(making.staff_card_pdf(venue, london_today()), f"staff-card-{venue.slug}.pdf")
 
 
 def _with_papers(slug: str) -> SafeHaven:

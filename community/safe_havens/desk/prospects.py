@@ -63,16 +63,16 @@ def new_prospect() -> ResponseReturnValue:
     return _form(None)
 
 
-@bp.route("/prospects/<int:number>", methods=["GET", "POST"])
+@bp.route("/prospects/<int:prospect_id>", methods=["GET", "POST"])
 @needs("manage_havens")
-def prospect(number: int) -> ResponseReturnValue:
-    return _form(_found(number))
+def prospect(prospect_id: int) -> ResponseReturnValue:
+    return _form(_found(prospect_id))
 
 
-@bp.post("/prospects/<int:number>/remove")
+@bp.post("/prospects/<int:prospect_id>/remove")
 @needs("manage_havens")
-def remove_prospect(number: int) -> ResponseReturnValue:
-    prospects.remove(_found(number))
+def remove_prospect(prospect_id: int) -> ResponseReturnValue:
+    prospects.remove(_found(prospect_id))
     db.session.commit()
     return redirect(url_for("havens_desk.to_approach", done="removed"), SEE_OTHER)
 

@@ -16,22 +16,22 @@ from community.shared.errors import UserError
 from community.staff.access import needs
 
 
-@bp.post("/venues/<slug>/reports")
+@bp.post("/venues/<haven>/reports")
 @needs("manage_havens")
-def looked(slug: str) -> ResponseReturnValue:
+def looked(haven: str) -> ResponseReturnValue:
     """Note what somebody found; suspend the venue where that is what they say."""
-    haven, today = found_or_404(slug), london_today()
+    venue, today = found_or_404(haven), london_today()
     problem, outcome = request.form.get("problem", ""), request.form.get("found", "")
     try:
         day = date.fromisoformat(request.form.get("day", ""))
-        problems.looked(haven, problem, day, outcome, on=today)
-        if outcome == "suspended" and haven.status == "approved":
-            life.suspend(haven, "danger_report" if problem == problems.DANGER else "reports", on=today)
+        problems.looked(venue, problem, day, outcome, on=today)
+        if outcome == "suspended" and venue.status == "approved":
+            life.suspend(venue, "danger_report" if problem == problems.DANGER else "reports", on=today)
         db.session.commit()
     except (UserError, ValueError) as refused:
         db.session.rollback()
         words = refused.message if isinstance(refused, UserError) else "Choose a report from the list."
         return show_queue([("reports", words)])
     if outcome == "visit":
-        return redirect(url_for("havens_desk.plan", slug=slug), SEE_OTHER)
+        return redirect(url_for("havens_desk.plan", haven=haven), SEE_OTHER)
     return redirect(url_for("havens_desk.waiting", done="looked"), SEE_OTHER)

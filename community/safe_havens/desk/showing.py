@@ -80,10 +80,10 @@ def venues() -> ResponseReturnValue:
     )
 
 
-@bp.get("/venues/<slug>")
+@bp.get("/venues/<haven>")
 @needs("see_havens")
-def venue(slug: str) -> ResponseReturnValue:
-    return show_venue(found_or_404(slug))
+def venue(haven: str) -> ResponseReturnValue:
+    return show_venue(found_or_404(haven))
 
 
 def show_venue(haven: SafeHaven, errors: Errors | None = None, **typed: str) -> ResponseReturnValue:

@@ -19,43 +19,43 @@ from community.shared.clock import london_today
 from community.staff.access import here_now, needs
 
 
-@bp.route("/venues/<slug>/plan", methods=["GET", "POST"])
+@bp.route("/venues/<haven>/plan", methods=["GET", "POST"])
 @needs("manage_havens")
-def plan(slug: str) -> ResponseReturnValue:
-    haven = found_or_404(slug)
+def plan(haven: str) -> ResponseReturnValue:
+    venue = found_or_404(haven)
     if request.method == "GET":
-        return _plan_page(haven)
+        return _plan_page(venue)
     kind, typed = request.form.get("kind", ""), request.form.get("day", "")
     try:
         day = date.fromisoformat(typed)
     except ValueError:
-        return _plan_page(haven, [("day", "Enter a day, such as 2026-11-20.")])
+        return _plan_page(venue, [("day", "Enter a day, such as 2026-11-20.")])
     try:
-        visiting.plan(haven, kind, day, today=london_today())
+        visiting.plan(venue, kind, day, today=london_today())
         db.session.commit()
     except NotNow as refused:
         db.session.rollback()
-        return _plan_page(found_or_404(slug), [("day", refused.message)])
+        return _plan_page(found_or_404(haven), [("day", refused.message)])
     done = "mystery" if kind in visiting.UNTOLD else "planned"
-    return redirect(url_for("havens_desk.venue", slug=slug, done=done), SEE_OTHER)
+    return redirect(url_for("havens_desk.venue", haven=haven, done=done), SEE_OTHER)
 
 
-@bp.route("/venues/<slug>/visits/<int:number>", methods=["GET", "POST"])
+@bp.route("/venues/<haven>/visits/<int:visit_id>", methods=["GET", "POST"])
 @needs("manage_havens")
-def visit(slug: str, number: int) -> ResponseReturnValue:
-    haven = found_or_404(slug)
-    found = _visit_or_404(haven, number)
+def visit(haven: str, visit_id: int) -> ResponseReturnValue:
+    venue = found_or_404(haven)
+    found = _visit_or_404(venue, visit_id)
     if request.method == "GET":
-        return _visit_page(haven, found)
+        return _visit_page(venue, found)
     ticked, result, note = request.form.getlist("line"), request.form.get("result", ""), request.form.get("note", "")
     try:
-        visiting.record(found, haven, ticked=ticked, result=result, note=note, by=here_now().id, on=london_today())
+        visiting.record(found, venue, ticked=ticked, result=result, note=note, by=here_now().id, on=london_today())
         db.session.commit()
     except NotNow as refused:
         db.session.rollback()
-        haven = found_or_404(slug)
-        return _visit_page(haven, _visit_or_404(haven, number), [("result", refused.message)])
-    return redirect(url_for("havens_desk.venue", slug=slug, done=result), SEE_OTHER)
+        venue = found_or_404(haven)
+        return _visit_page(venue, _visit_or_404(venue, visit_id), [("result", refused.message)])
+    return redirect(url_for("havens_desk.venue", haven=haven, done=result), SEE_OTHER)
 
 
 def _visit_or_404(haven: SafeHaven, number: int) -> HavenVisit:
