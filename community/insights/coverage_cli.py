@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from flask.cli import with_appcontext
 
 from community.extensions import reading
 from community.insights.coverage import FAR_M, NEAR_M
@@ -13,6 +14,7 @@ from community.shared.commands import Output, json_command, table
 
 
 @click.command("coverage")
+@with_appcontext
 @json_command
 def coverage() -> Output:
     """Where people said they feel unsafe and no Safe Haven is open near."""
