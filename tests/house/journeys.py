@@ -7,8 +7,7 @@ from flask import Flask
 from community.extensions import db
 from community.safe_havens.joining.filling import Filling
 from community.safe_havens.service import drafts as haven_drafts
-from community.safe_havens.service import links
-from community.safe_havens.service import life, prospects, team_codes, visiting
+from community.safe_havens.service import life, links, prospects, team_codes, visiting
 from community.shared.clock import london_today
 from community.surveys import loading
 from community.surveys.service import drafts, waves
