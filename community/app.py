@@ -51,6 +51,7 @@ from community.support.wording import safety
 from community.surveys import poster_desk, questionnaire_desk
 from community.surveys import views as surveys_views
 from community.surveys.cli import responses_cli, surveys_cli
+from community.surveys.front_door import open_front_door
 
 MAX_BODY_BYTES = 64 * 1024
 """A whole survey screen with its longest comment is under 8 KB."""
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.session_interface = StaffSession()
     app.extensions["community"] = Runtime.of(settings)
     _init_database(app)
+    open_front_door(app, app.extensions["community"])
     _init_pages(app)
     staff_views.init_staff(app, partial(email.send, settings) if email.can_send(settings) else None)
     rooms = (surveys_views, insights_views, support_views, support_open_data, bot_views, staff_views, pages, health)

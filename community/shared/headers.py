@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PACK_FROM_BYTES = 600
+PAGE_HEADERS = (("Cache-Control", "private, no-cache"), ("Vary", "Accept-Encoding, Accept-Language"))
+"""Of every page that sets none of its own."""
 
 
 def init_headers(app: Flask, style_hashes: str) -> None:
@@ -71,8 +73,8 @@ def may_be_framed(response: Response) -> Response:
 
 def _dress(response: Response) -> Response:
     if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "private, no-cache")
-        response.headers["Vary"] = "Accept-Encoding, Accept-Language"
+        for name, value in PAGE_HEADERS:
+            response.headers.setdefault(name, value)
         _pack(response)
     return response
 
@@ -88,5 +90,10 @@ def _pack(response: Response) -> None:
 
 def accepts_gzip() -> bool:
     """Whether the browser of the request at hand takes gzip."""
-    accepted = request.headers.get("Accept-Encoding", "").replace(" ", "")
+    return takes_gzip(request.headers.get("Accept-Encoding", ""))
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether gzip is among what an Accept-Encoding header takes."""
+    accepted = accept_encoding.replace(" ", "")
     return "gzip" in accepted and "gzip;q=0" not in accepted.replace("gzip;q=0.", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Request, g, has_request_context
@@ -31,7 +32,12 @@ def choose(request: Request) -> str:
     header = request.headers.get("Accept-Language")
     if not header:
         return DEFAULT
-    for tag, _ in request.accept_languages:
+    return first_spoken(request.accept_languages)
+
+
+def first_spoken(accepted: Iterable[tuple[str, float]]) -> str:
+    """The first that we speak of the languages a browser accepts, (tag, weight) with the dearest first."""
+    for tag, _ in accepted:
         short = tag.replace("_", "-").partition("-")[0].lower()
         if short in LANGUAGES:
             return short

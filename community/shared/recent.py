@@ -16,6 +16,11 @@ class Recent:
         self.seconds, self.most = seconds, most
         self._kept: dict[Hashable, tuple[float, Any]] = {}
 
+    def peek(self, key: Hashable) -> Any:
+        """The value of a key while it is no older than `seconds`; None otherwise."""
+        kept = self._kept.get(key)
+        return kept[1] if kept is not None and time.monotonic() - kept[0] < self.seconds else None
+
     def get(self, key: Hashable, look_up: Callable[[], T]) -> T:
         """The value of a key, looked up anew when it is older than `seconds`."""
         now = time.monotonic()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -76,14 +76,17 @@ class Sent:
 
 def first(visit: Visit, ticket: Ticket, *, today: date) -> Response:
     """The survey's first page: one question, styles within, no second request."""
-    key = ("first", visit.fielding.wave_id, visit.code, visit.place_id, languages.current())
-
     def render() -> Skeleton:
         return skeleton(_render("surveys/first.html", visit, ticket, {}, Sent()))
 
     shuffled = visit.fielding.questionnaire.opening.shuffled
-    page = render() if shuffled else runtime().pages.get(key, render)
+    page = render() if shuffled else runtime().pages.get(first_key(visit, languages.current()), render)
     return send(page, ticket, today=today)
+
+
+def first_key(visit: Visit, language: str) -> Hashable:
+    """Under which a first page is remembered; one in which the order of options is drawn anew each time is not."""
+    return "first", visit.fielding.wave_id, visit.code, visit.place_id, language
 
 
 def screen(

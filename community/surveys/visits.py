@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -48,7 +49,12 @@ class Visit:
 
 def at_poster(code: str, on: date) -> Visit | None:
     """What the poster with this code asks on a day; None when it is not ours, taken down or has nothing to ask."""
-    return runtime().recent.get(("poster", code, on), lambda: now_at_poster(code, on))
+    return runtime().recent.get(poster_key(code, on), lambda: now_at_poster(code, on))
+
+
+def poster_key(code: str, on: date) -> Hashable:
+    """Under which what a poster asks is remembered for a moment."""
+    return "poster", code, on
 
 
 def now_at_poster(code: str, on: date) -> Visit | None:
