@@ -7,8 +7,8 @@ Source of the form: Open Referral UK, profile 3.0, `service.json` and `service_l
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 from community.support import hours
 from community.support.catalogue import Service
@@ -23,6 +23,7 @@ _BYDAY: Final = dict(zip(hours.DAYS, ("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
 _WITHOUT_LISTS: Final = ("schedules", "service_areas", "languages", "cost_options", "contacts", "attributes")
 
 Document = dict[str, Any]
+T = TypeVar("T")
 
 
 def identifier(*parts: str) -> str:
@@ -67,15 +68,15 @@ def brief(service: Service) -> Document:
 
 def page_of(services: Sequence[Service], *, number: int, size: int) -> Document:
     """A page of the list, counted from 1: the profile's Page. A page beyond the last is empty."""
-    return paged([brief(service) for service in services], number=number, size=size)
+    return paged(services, brief, number=number, size=size)
 
 
-def paged(documents: Sequence[Document], *, number: int, size: int) -> Document:
-    """The profile's Page of documents as they stand in a list."""
-    pages = max(1, -(-len(documents) // size))
-    contents = list(documents[(number - 1) * size : number * size])
+def paged(items: Sequence[T], tell: Callable[[T], Document], *, number: int, size: int) -> Document:
+    """The profile's Page of things, each told as it stands in a list."""
+    pages = max(1, -(-len(items) // size))
+    contents = [tell(item) for item in items[(number - 1) * size : number * size]]
     return {
-        "total_items": len(documents),
+        "total_items": len(items),
         "total_pages": pages,
         "page_number": number,
         "size": len(contents),

@@ -41,8 +41,8 @@ def services() -> ResponseReturnValue:
     except _BadAsk as fault:
         return jsonify(message=str(fault)), 400
     run_by = runtime().settings.organisation.name
-    briefs = [open_data.brief(venue, run_by) for venue in directory(london_now()).venues]
-    return jsonify(paged(briefs, number=number, size=size))
+    venues = directory(london_now()).venues
+    return jsonify(paged(venues, lambda venue: open_data.brief(venue, run_by), number=number, size=size))
 
 
 @bp.get("/services/<haven_id>")

@@ -58,9 +58,9 @@ class Asked:
         """The same as part of an address, with some of it changed; what is changed to "" is left out."""
         asks = [("near", self.near), ("open", "now" if self.is_now else ""), ("day", self.day), ("time", self.time)]
         asks += [("offers", key) for key in self.offers] + [("speaks", name) for name in self.languages]
-        return urlencode(
-            [pair for pair in [*asks, *((name, str(value)) for name, value in changed.items())] if pair[1]]
-        )
+        told = [pair for pair in asks if pair[0] not in changed]
+        told += [(name, str(value)) for name, value in changed.items()]
+        return urlencode([pair for pair in told if pair[1]])
 
 
 def read(args: Args, now: datetime, spoken: Collection[str]) -> Asked:

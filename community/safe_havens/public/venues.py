@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from community.extensions import db, reading
 from community.safe_havens.public.blueprint import bp, demo_words
 from community.safe_havens.public.venue_hours import other_days, week
-from community.safe_havens.service import letters, problems
+from community.safe_havens.service import problems
 from community.safe_havens.service.listing import directory
 from community.safe_havens.service.standing import once_listed
 from community.safe_havens.venue import Venue
@@ -41,11 +41,8 @@ def report(haven: str) -> ResponseReturnValue:
     if is_counted:
         db.session.rollback()
         reading.set(False)
-        is_urgent = problems.report(venue.id, problem, today)
+        problems.report(venue.id, problem, today)
         db.session.commit()
-        if is_urgent:
-            reading.set(True)
-            letters.to_coordinators("danger_report", name=venue.name)
     return render_template(
         "safe_havens/told.html",
         venue=venue,

@@ -17,6 +17,7 @@ from community.extensions import db
 from community.safe_havens import queries
 from community.safe_havens.kinds import PROBLEM_OUTCOMES, PROBLEMS
 from community.safe_havens.models import HavenProblem, SafeHaven
+from community.safe_havens.service import letters
 from community.shared.database import dialect
 from community.shared.errors import UserError
 from community.staff import audit
@@ -57,8 +58,8 @@ def is_counted(haven_id: int, problem: str, on: date) -> bool:
 
 
 def report(haven_id: int, problem: str, on: date) -> bool:
-    """Count one report; flushed. Whether staff must be told at once: it tells of danger, and is the first that nobody
-    has looked at."""
+    """Count one report; flushed. Coordinators are written to, once it is stored, where it tells of danger and is the
+    first that nobody has looked at; whether they are."""
     table: Any = HavenProblem.__table__
     insert = (postgresql if dialect() == "postgresql" else sqlite).insert(table)
     row = db.session.execute(
@@ -70,7 +71,10 @@ def report(haven_id: int, problem: str, on: date) -> bool:
         )
         .returning(table.c.n, table.c.looked_n)
     ).first()
-    return problem == DANGER and row is not None and row.n - (row.looked_n or 0) == 1
+    is_urgent = problem == DANGER and row is not None and row.n - (row.looked_n or 0) == 1
+    if is_urgent and (haven := db.session.get(SafeHaven, haven_id)) is not None:
+        letters.to_coordinators("danger_report", name=haven.name)
+    return is_urgent
 
 
 def waiting(now: datetime) -> list[Waiting]:
