@@ -1,0 +1,151 @@
+"""A coordinator at the Safe Havens desk: a cafe is visited on a phone, approved, and has a sticker that checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from community import create_app
+from community.config import Settings
+from community.extensions import db
+from community.safe_havens.models import HavenTraining
+from community.safe_havens.service import life
+from community.shared.clock import london_today
+from tests.browser.looking import NARROW, look
+from tests.browser.posters import SCALE, scanned
+from tests.browser.walking import send
+from tests.factories.safe_havens import AppliedFactory, ContactFactory
+from tests.rig.databases import dispose
+from tests.rig.server import Site
+from tests.rig.staff import client_of
+
+DESK = "/staff/havens"
+PHONE = 360
+FINGER = 44
+"""CSS px: what a finger hits at a counter, with a cafe looking on."""
+
+
+@pytest.fixture(scope="module")
+def beside(site: Site) -> Iterator[Flask]:
+    """The application beside the server, on its database and sessions."""
+    app = create_app(Settings.from_environ(site.environ))
+    yield app
+    dispose(app)
+
+
+@pytest.fixture(scope="module")
+def cookie(beside: Flask) -> str:
+    """The session of a coordinator."""
+    held = client_of(beside, "coordinator").get_cookie("staff", path="/staff")
+    assert held is not None
+    return held.value
+
+
+@pytest.fixture
+def coordinator(open_page: Callable[..., Page], cookie: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page in which that person is signed in. The cookie goes at the end, so that nothing else may stay."""
+    opened: list[Page] = []
+
+    def open_one(**how: object) -> Page:
+        page = open_page(**{"width": PHONE, "height": 740, **how})
+        page.context.add_cookies(
+            [{"name": "staff", "value": cookie, "domain": "127.0.0.1", "path": "/staff", "httpOnly": True}]
+        )
+        opened.append(page)
+        return page
+
+    yield open_one
+    for page in opened:
+        page.context.clear_cookies()
+
+
+def press(page: Page, name: str) -> None:
+    send(page, page.get_by_role("button", name=name, exact=True))
+
+
+def apply(app: Flask, slug: str) -> None:
+    with app.app_context():
+        haven = AppliedFactory(slug=slug, name="Ayesha's cafe", reference=slug[:12], address=f"1 {slug}")
+        ContactFactory(haven_id=haven.id)
+        db.session.commit()
+
+
+def train_and_agree(app: Flask, slug: str) -> None:
+    """What the venue does by its own pages."""
+    with app.app_context():
+        haven, today = life.get(slug), london_today()
+        haven.trainings.append(HavenTraining(course="1", finished_on=today))
+        haven.trained_on, haven.agreement, haven.agreed_on = today, "1", today
+        db.session.commit()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no script"])
+def test_a_cafe_is_visited_approved_and_given_a_sticker_that_can_be_checked(
+    coordinator: Callable[..., Page], beside: Flask, site: Site, tmp_path: Path, scripts: bool
+) -> None:
+    slug = f"ayesha-{scripts}".lower()
+    apply(beside, slug)
+    page = coordinator(scripts=scripts, accept_downloads=True)
+    page.goto(DESK)
+    look(page)
+    page.goto(f"{DESK}/venues/{slug}")
+    press(page, "Approve")
+    assert page.title().startswith("Error:") and "plan a visit" in page.locator("main").inner_text()
+    look(page)
+    page.get_by_role("link", name="Plan a visit", exact=True).click()
+    page.get_by_label("Day").fill(london_today().isoformat())
+    look(page)
+    press(page, "Plan it")
+    page.get_by_role("link", name="Fill in the checklist").click()
+    look(page)
+    boxes = page.locator(".govuk-checkboxes__item")
+    assert all((boxes.nth(at).bounding_box() or {"height": 0})["height"] >= FINGER for at in range(boxes.count()))
+    for at in range(boxes.count()):
+        boxes.nth(at).locator("label").click()
+    page.get_by_label("Passed").check()
+    press(page, "Record the visit")
+    assert "recorded: passed" in page.get_by_role("status").inner_text()
+    train_and_agree(beside, slug)
+    page.reload()
+    press(page, "Approve")
+    assert "It is on the list" in page.get_by_role("status").inner_text()
+    look(page)
+    page.get_by_role("link", name="Window sticker", exact=True).click()
+    look(page)
+    address = page.get_by_role("link", name="Print it").get_attribute("href") or ""
+    paper = tmp_path / "sticker.pdf"
+    paper.write_bytes(page.context.request.get(site.url + address).body())
+    document = pypdfium2.PdfDocument(paper)
+    (code,) = scanned(document[0].render(scale=SCALE).to_pil().convert("RGB"))
+    document.close()
+    assert code.startswith(f"{site.url}/safe-havens/check/")
+    page.goto(code)
+    assert "Ayesha's cafe" in page.locator("main").inner_text()
+    look(page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "/venues", "/prospects", "/prospects/new", "/prospects/bring-in", "/venues/corner-wash-launderette-demo",
+     "/venues/st-alban-church-rooms-demo", "/venues/brass-teapot-cafe-demo/staff-card"],
+)  # fmt: skip
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_every_page_of_the_desk_is_fit_for_eye_thumb_and_screen_reader(
+    coordinator: Callable[..., Page], address: str, width: int
+) -> None:
+    page = coordinator(width=width)
+    page.goto(DESK + address)
+    look(page)
+
+
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_coverage_and_the_public_papers_are_fit_too(coordinator: Callable[..., Page], width: int) -> None:
+    page = coordinator(width=width)
+    for address in ("/staff/coverage", "/safe-havens/ice-card", "/safe-havens/advice", "/safe-havens/advice?lang=ur"):
+        page.goto(address)
+        look(page)
