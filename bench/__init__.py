@@ -11,6 +11,7 @@ figures are printed, with `--json` one JSON document a line.
     journeys     page, tap and thanks per second; CPU and memory meanwhile
     weight       bytes and requests of the first page and of a whole journey, in Chromium
     bot          signed texts answered per second; milliseconds and memory of understanding one
+    havens       the nearest open of ten thousand Safe Havens
     asking       `insights results` at few and at many responses; loading them; `insights verify`
     tallies      what keeping the tallies costs a tap
     durability   the whole of tests/durability

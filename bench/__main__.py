@@ -9,12 +9,12 @@ import time
 from pathlib import Path
 
 import bench
-from bench import asking, bot, durability, journeys, machine, tallies, weight
+from bench import asking, bot, durability, havens, journeys, machine, tallies, weight
 from bench.figures import Report
 from bench.workshop import Workshop
 from tests.rig.databases import ENGINES
 
-SECTIONS = ("weight", "journeys", "bot", "tallies", "insights", "durability")
+SECTIONS = ("weight", "journeys", "bot", "havens", "tallies", "insights", "durability")
 
 
 def main() -> int:
@@ -48,6 +48,8 @@ def main() -> int:
             journeys.measure(shop, say, engines=engines, repeats=repeats, seconds=seconds, quiet=quiet)
         if "bot" in sections:
             bot.measure(shop, say, engines=engines, repeats=repeats, seconds=seconds, quiet=quiet)
+        if "havens" in sections:
+            havens.measure(shop, say, engines=engines, repeats=repeats, quiet=quiet)
         if "tallies" in sections:
             tallies.measure(shop, say, engines=engines, repeats=repeats, seconds=seconds, quiet=quiet)
         if "insights" in sections:

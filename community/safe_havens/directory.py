@@ -16,7 +16,7 @@ import numpy as np
 
 from community.places.geometry import EARTH_RADIUS_M
 from community.safe_havens.venue import Venue
-from community.support.hours import DAY_MINUTES, clock, opens_in_words
+from community.support.hours import DAY_MINUTES, LOOK_AHEAD_DAYS, clock, opens_in_words
 
 NEAR_M: Final = 800
 """Within ten minutes on foot, as the crow flies: what "near" means wherever we say it."""
@@ -71,6 +71,7 @@ class Directory:
         ]
         table = np.array(spans, np.int32).reshape(-1, 3)
         self._whose, self._starts, self._ends = table[:, 0], table[:, 1], table[:, 2]
+        self._openings: dict[int, tuple[np.ndarray, np.ndarray]] = {}
 
     def __len__(self) -> int:
         return len(self.venues)
@@ -115,18 +116,31 @@ class Directory:
     ) -> NextOpening | None:
         """Of the venues that are shut now, the one that opens first; the nearer of two. None when none opens within two
         weeks. at: as in nearest."""
-        soonest: tuple[date, time, float, int] | None = None
-        is_open, distance = self._open(at), self._distances(lat, lon)
-        for index, venue in enumerate(self.venues):
-            if is_open[index] or (within_m is not None and distance[index] > within_m):
-                continue
-            opens = venue.hours.next_opening(at) if wanted is None or wanted(venue) else None
-            if opens and (soonest is None or (*opens, distance[index], index) < soonest):
-                soonest = (*opens, float(distance[index]), index)
-        if soonest is None:
+        if not self.venues:
             return None
-        venue = self.venues[soonest[3]]
-        return NextOpening(venue, soonest[2], soonest[0], soonest[1], opens_in_words(venue.hours, at))
+        distance, minute = self._distances(lat, lon), at.hour * 60 + at.minute
+        may = ~self._open(at)
+        if within_m is not None:
+            may &= distance <= within_m
+        for ahead in range(LOOK_AHEAD_DAYS + 1):
+            whose, starts = self._openings_of(ahead)
+            kept = np.flatnonzero(may[whose] & (starts > minute)) if not ahead else np.flatnonzero(may[whose])
+            for one in kept[np.lexsort((whose[kept], distance[whose[kept]], starts[kept]))]:
+                venue, start = self.venues[whose[one]], int(starts[one])
+                if wanted is None or wanted(venue):
+                    day, opens = self.day + timedelta(days=ahead), time(start // 60, start % 60)
+                    return NextOpening(venue, float(distance[whose[one]]), day, opens, opens_in_words(venue.hours, at))
+        return None
+
+    def _openings_of(self, ahead: int) -> tuple[np.ndarray, np.ndarray]:
+        """(whose, minute of the day) of each door that opens so many days ahead; kept, since the day is always the
+        same."""
+        if ahead not in self._openings:
+            day = self.day + timedelta(days=ahead)
+            found = [(n, start) for n, venue in enumerate(self.venues) for start in venue.hours.openings_of(day)]
+            table = np.array(found, np.int32).reshape(-1, 2)
+            self._openings[ahead] = table[:, 0], table[:, 1]
+        return self._openings[ahead]
 
     def _open(self, at: datetime) -> np.ndarray:
         if at.date() != self.day:

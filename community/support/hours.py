@@ -69,10 +69,14 @@ class Hours:
         minute = now.hour * 60 + now.minute
         for ahead in range(LOOK_AHEAD_DAYS + 1):
             day = now.date() + timedelta(days=ahead)
-            for start, _ in self.of_day(day):
-                if (ahead or start > minute) and not self._goes_on(day, start):
+            for start in self.openings_of(day):
+                if ahead or start > minute:
                     return day, time(start // 60, start % 60)
         return None
+
+    def openings_of(self, day: date) -> list[int]:
+        """When the door opens on a day, in minutes after midnight: not where it was open just before."""
+        return [start for start, _ in self.of_day(day) if not self._goes_on(day, start)]
 
     def of_day(self, day: date) -> Spans:
         """The spans that begin on a day."""
