@@ -1,6 +1,6 @@
-"""Demonstration answers: labelled by their channel, never released, taken away by one command."""
+"""Demonstration answers, labelled by their channel and never released, and made-up Safe Havens; one command clears them."""
 
-from community.operations.demo.havens import clear_havens
+from community.operations.demo.havens import clear_havens, load_havens
 from community.operations.demo.service import START_RESPONSES, clear, is_empty, load
 
-__all__ = ["START_RESPONSES", "clear", "clear_havens", "is_empty", "load"]
+__all__ = ["START_RESPONSES", "clear", "clear_havens", "is_empty", "load", "load_havens"]

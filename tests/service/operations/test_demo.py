@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from flask import Flask
 from sqlalchemy import text
 
 from community.extensions import db
+from community.operations import demo
+from community.places.service.facts import load_facts
+from community.safe_havens.service import prospects
+from community.shared.clock import london_today
+from tests.factories.safe_havens import ProspectFactory
 from tests.rig.client import Runner
 
 
@@ -43,3 +51,31 @@ def test_demonstration_answers_are_not_loaded_twice(fresh_app: Flask) -> None:
     run = Runner(fresh_app)
     run("demo", "load", "--responses", "20")
     assert "demo clear" in run("demo", "load", "--responses", "20", status=1).stderr
+
+
+def test_made_up_venues_say_so_are_listed_today_and_go(fresh_app: Flask) -> None:
+    run = Runner(fresh_app)
+    done = run.json("demo", "load", "--responses", "20")
+    assert (done["havens"], done["prospects"]) == (26, 12)
+    listed = run.json("havens", "list")["havens"]
+    assert len(listed) >= 18 and all(row["demo"] and row["name"].endswith(" (demo)") for row in listed)
+    waits = run.json("havens", "review")
+    assert all(waits[what] for what in ("reports", "applications", "hours", "lapses"))
+    with fresh_app.app_context():
+        db.session.add(ProspectFactory.build(name="Real"))
+        db.session.commit()
+    assert run.json("demo", "clear")["havens"] == 38
+    with fresh_app.app_context():
+        assert [one.name for one in prospects.everyone()] == ["Real"]
+        tables = ("safe_haven", "safe_haven_use", "safe_haven_visit", "safe_haven_problem", "safe_haven_contact")
+        assert [db.session.execute(text(f"select count(*) from {t}")).scalar_one() for t in tables] == [0] * 5
+
+
+def test_no_made_up_venue_is_ever_loaded_in_production(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = replace(fresh_app.extensions["community"].settings, app_env="production")
+    monkeypatch.setitem(
+        fresh_app.extensions, "community", replace(fresh_app.extensions["community"], settings=settings)
+    )
+    with fresh_app.app_context():
+        load_facts()
+        assert demo.load_havens(seed=1, on=london_today()) == {"havens": 0, "prospects": 0}
