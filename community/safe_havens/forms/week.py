@@ -18,7 +18,7 @@ PATTERNS: Final[Mapping[str, str]] = {
 }
 ALWAYS: Final = "24/7"
 HOLIDAYS: Final[Mapping[str, str]] = {
-    "shut": "Closed",
+    "shut": "Shut",
     "usual": "Open as on other days",
     "own": "Open at other times",
 }
@@ -61,7 +61,7 @@ def read_day(filled: Filled, key: str, label: str) -> str:
     filled.kept |= {f"{key}_{part}": [value] for part, value in typed.items()}
     if shut:
         if any(typed.values()):
-            filled.wrong(f"{key}_shut", f"{label}: tick closed, or give the times, not both.")
+            filled.wrong(f"{key}_shut", f"{label}: tick shut, or give the times, not both.")
         return "off"
     asked = [nth for nth in ("", "2") if not nth or typed["from2"] or typed["to2"]]
     spans = [span for nth in asked if (span := _read_span(filled, key, label, typed, nth)) is not None]
@@ -78,9 +78,11 @@ def read_day(filled: Filled, key: str, label: str) -> str:
 def _read_span(filled: Filled, key: str, label: str, typed: Mapping[str, str], nth: str) -> str | None:
     one, other = f"from{nth}", f"to{nth}"
     opens, closes = time_of(typed[one]), time_of(typed[other])
-    if opens is None:
-        filled.wrong(f"{key}_{one}", f"{label}: enter when you open, such as 9am or 17:30, or tick closed.")
-    if closes is None:
+    if opens is None and closes is None:
+        filled.wrong(f"{key}_{one}", f"{label}: enter when you open and close, such as 9am and 17:30, or tick shut.")
+    elif opens is None:
+        filled.wrong(f"{key}_{one}", f"{label}: enter when you open, such as 9am or 09:30.")
+    elif closes is None:
         filled.wrong(f"{key}_{other}", f"{label}: enter when you close, such as 5pm or 01:00.")
     if opens is None or closes is None:
         return None
