@@ -187,4 +187,5 @@ def test_the_inventory_says_how_long_these_are_kept() -> None:
     kept = {row.column: row.kept for row in inventory.rows()}
     assert kept["safe_haven_draft.answers"] == kept["safe_haven_link.token_hash"] == "30 days"
     assert "90 days" in kept["safe_haven_contact.email"]
-    assert kept["safe_haven_use.n"] == kept["safe_haven_training.name"] == "24 months"
+    assert kept["safe_haven_use.n"] == kept["safe_haven_feedback.n"] == "24 months"
+    assert "90 days" in kept["safe_haven_training.name"]
