@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, or_, select
 from community.extensions import db
 from community.places.models import Place
 from community.safe_havens.kinds import VALID_DAYS
-from community.safe_havens.models import HavenProblem, HavenTraining, HavenVisit, SafeHaven
+from community.safe_havens.models import HavenProblem, HavenProspect, HavenTraining, HavenVisit, SafeHaven
 
 _NEAR_DEGREES = 0.01
 
@@ -50,6 +50,19 @@ def in_the_scheme_near(lat: float, lon: float) -> Sequence[SafeHaven]:
             SafeHaven.lon.between(lon - 1.6 * _NEAR_DEGREES, lon + 1.6 * _NEAR_DEGREES),
         )
         .order_by(SafeHaven.id)
+    ).all()
+
+
+def prospects_near(lat: float, lon: float) -> Sequence[HavenProspect]:
+    """Businesses on the list of those to approach that have not applied, within about a kilometre, by id."""
+    return db.session.scalars(
+        select(HavenProspect)
+        .where(
+            HavenProspect.haven_id.is_(None),
+            HavenProspect.lat.between(lat - _NEAR_DEGREES, lat + _NEAR_DEGREES),
+            HavenProspect.lon.between(lon - 1.6 * _NEAR_DEGREES, lon + 1.6 * _NEAR_DEGREES),
+        )
+        .order_by(HavenProspect.id)
     ).all()
 
 

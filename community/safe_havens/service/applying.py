@@ -123,6 +123,14 @@ def reference_of(nonce: str) -> str:
     return "SH-" + "".join(ALPHABET[(number >> 5 * at) & 31] for at in range(9))
 
 
+def _note_prospects(haven: SafeHaven) -> None:
+    """A business on the list of those to approach has come by itself: of this name, and near."""
+    for prospect in venue_queries.prospects_near(haven.lat, haven.lon):
+        near = distance_m(haven.lat, haven.lon, prospect.lat, prospect.lon) <= ALIKE_M
+        if plain(prospect.name) == plain(haven.name) and (near or plain(prospect.address) == plain(haven.address)):
+            prospect.haven_id, prospect.answer = haven.id, "applied"
+
+
 def _row(application: Application, reference: str, on: date) -> SafeHaven:
     a = application
     people = [("contact", a.contact), *([("deputy", a.deputy)] if a.deputy else [])]
@@ -164,6 +172,7 @@ def _free_slug(name: str, reference: str) -> str:
 
 def _tell(haven: SafeHaven, alike: Sequence[SafeHaven]) -> None:
     team_codes.ensure(haven)
+    _note_prospects(haven)
     names = ", ".join(f"{one.name} ({one.reference})" for one in alike)
     audit.record("haven.apply", haven.slug, {"looks_like": " ".join(one.slug for one in alike)} if alike else {})
     letters.send(haven, "received")

@@ -18,7 +18,7 @@ from community.safe_havens.models import HavenEvent, HavenTraining, HavenUse, Sa
 from community.safe_havens.service import applying, team_codes, training, uses
 from community.safe_havens.service.applying import Application, Contact
 from community.shared.clock import Daypart
-from tests.factories.safe_havens import AppliedFactory, ListedFactory
+from tests.factories.safe_havens import AppliedFactory, ListedFactory, ProspectFactory
 
 TODAY = date(2026, 8, 3)
 
@@ -103,6 +103,16 @@ def test_the_very_same_venue_that_waits_is_not_taken_twice_but_one_in_the_scheme
     ListedFactory(name="Old", address="3 A Street")
     sent = applying.submit(application(name="Old", address="3 A Street"), nonce="3", on=TODAY)
     assert sent.is_new
+
+
+def test_a_business_on_the_list_of_those_to_approach_is_marked_as_applied(
+    db_session: scoped_session[Session],
+) -> None:
+    ours = ProspectFactory(name="corner Café", address="1a A Street")
+    noise = [ProspectFactory(name="Corner cafe", lat=51.545), ProspectFactory(name="Other", address="1 A Street")]
+    sent = applying.submit(application(), nonce="n", on=TODAY)
+    assert (ours.haven_id, ours.answer) == (sent.haven.id, "applied")
+    assert [(one.haven_id, one.answer) for one in noise] == [(None, "not_asked")] * 2
 
 
 def test_one_form_sent_by_eight_thumbs_at_once_is_one_application(fresh_app: Flask) -> None:
