@@ -24,7 +24,7 @@ from community.staff import audit
 
 ALIKE_M: Final = 150
 """Two venues of one name this near may be the same."""
-RESERVED: Final = frozenset({"register", "team", "yours", "check", "map", "about"})
+RESERVED: Final = frozenset({"advice", "check", "ice-card", "map", "places", "register", "team", "yours"})
 """Words that are addresses of our own under /safe-havens."""
 TRIES: Final = 20
 

@@ -16,7 +16,7 @@ from community.config import Havens
 from community.extensions import db
 from community.places.service.facts import load_facts
 from community.safe_havens.models import HavenDraft, HavenEvent, SafeHaven
-from community.safe_havens.service import team_codes
+from community.safe_havens.service import applying, team_codes
 from community.shared.clock import london_today
 from tests.http.safe_havens.applicant import ANSWERS, CHECK, go_on, reference, send, walk
 from tests.rig.client import Client
@@ -299,3 +299,43 @@ def test_what_else_the_council_asks_is_asked_when_settings_say_so(app: Flask, cl
     assert (haven.safeguarding_trained, haven.night_charter, haven.keeps_out) == (True, False, True)
     promises = client.press(page, "Change promises")
     assert "we may ask them to leave or keep them out" in promises.page.text
+
+
+def test_no_venue_gets_an_address_of_our_own(app: Flask) -> None:
+    ours = {rule.rule.split("/")[2] for rule in app.url_map.iter_rules() if rule.rule.startswith("/safe-havens/")}
+    assert {name for name in ours if not re.search(r"[<.]", name)} <= applying.RESERVED
+
+
+def test_where_no_email_can_leave_the_pages_say_so_and_the_form_still_counts(app: Flask, client: Client) -> None:
+    runtime = app.extensions["community"]
+    app.extensions["community"] = replace(runtime, settings=replace(runtime.settings, app_env="production"))
+    page = walk(client)
+    save = client.press(page, "Save and go on later")
+    assert "Emails cannot be sent from here just now" in save.page.text and "_save_to" not in save.html
+    assert client.press(save, "Back to the form").page.h1 == CHECK
+    end = client.press(page, "Send")
+    assert reference(end) == stored().reference and "Write it down" in end.page.text
+    assert "Emails cannot be sent" in client.get("/safe-havens/yours").page.text
+
+
+def test_answers_of_many_kinds_never_end_without_a_page(client: Client) -> None:
+    page = client.press(client.get("/safe-havens/register"), "Start now")
+    state = press(page.page, "Continue", {"name": "x"}).grouped()["_state"][0]
+    odd = {
+        "_move": "9,9",
+        "_wider": "1",
+        "_remove": "x",
+        "_add": "1",
+        "_send": "1",
+        "_change": "nothing",
+        "option": "9",
+    }
+    for name, value in odd.items():
+        answer = client.post("/safe-havens/register", data={"_state": state, name: value, "name": ["a", "b"] * 20})
+        assert answer.status_code in (200, 422), name
+    for body in ({"_state": [state, state]}, {"_state": state, **{f"f{n}": "x" * 100 for n in range(150)}}):
+        assert client.post("/safe-havens/register", data=body).status_code in (200, 422)
+    client.surprises = True
+    huge = client.post("/safe-havens/register", data={"_state": state, "name": "x" * 70_000})
+    assert huge.status_code == 413 and "999" in huge.page.text
+    assert db.session.scalar(select(func.count()).select_from(SafeHaven)) == 0
