@@ -18,7 +18,8 @@
       const label = make("div", "");
       label.append(link.cloneNode(true), make("div", "", item.querySelector("p").textContent));
       return L.marker(item.dataset.at.split(","), {
-        icon, title: `${number}. ${link.textContent}`, riseOnHover: true, zIndexOffset: all.length - n,
+        // The list is the way by keyboard: marks that lie on each other are no targets to step through.
+        icon, keyboard: false, title: `${number}. ${link.textContent}`, riseOnHover: true, zIndexOffset: all.length - n,
       }).bindPopup(label, { closeButton: false });
     });
 

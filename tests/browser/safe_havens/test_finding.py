@@ -1,0 +1,213 @@
+"""Finding an open door with a phone: by typing, by list, by map, by the phone's own position, which never leaves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from community import create_app
+from community.config import Settings
+from community.extensions import db
+from community.safe_havens.directory import walk_in_words
+from community.safe_havens.models import SafeHaven
+from community.safe_havens.service.listing import directory
+from community.shared.clock import london_now, london_today
+from tests.browser import keys
+from tests.browser.looking import NARROW, look
+from tests.browser.walking import send
+from tests.factories.safe_havens import ListedFactory
+from tests.rig.databases import dispose
+from tests.rig.server import Site
+
+HERE = {"latitude": 51.536812, "longitude": 0.079354}
+ITEMS = "[data-havens] > li"
+SETTLED_MS = 800
+"""A map glides; then it stands."""
+
+
+@dataclass(frozen=True)
+class Borough:
+    """Venues for a browser. nearest: (name, distance in words) from HERE, the open ones first. serial: Ayesha's."""
+
+    nearest: list[tuple[str, str]]
+    serial: str
+
+
+@pytest.fixture(scope="module")
+def borough(site: Site) -> Iterator[Borough]:
+    """Fourteen venues that are always open and two that never are, so that no test depends on the hour."""
+    app = create_app(Settings.from_environ(site.environ))
+    today = london_today()
+    with app.app_context():
+        for haven in db.session.query(SafeHaven):
+            db.session.delete(haven)
+        for n in range(16):
+            haven = ListedFactory(
+                slug=f"cafe-{n}", name=f"Cafe {n:02}", address=f"{n + 1} Made Up Street", checked_on=today,
+                trained_on=today, lat=51.5400 + (n * 7 % 16) / 1000, lon=0.081 + (n * 5 % 16) / 1000,
+                opening="24/7" if n < 14 else "Mo 00:00-00:01; PH off", offers=["water", "step_free"][: n % 3],
+                languages=["English", "Urdu"][: 1 + n % 2],
+            )  # fmt: skip
+            serial = haven.serial
+        db.session.commit()
+        now = london_now()
+        ordered = directory(now).nearest(HERE["latitude"], HERE["longitude"], at=now, open_only=False)
+        ordered.sort(key=lambda near: not near.is_open)
+        nearest = [(near.venue.name, walk_in_words(near.distance_m)) for near in ordered]
+    yield Borough(nearest, serial)
+    dispose(app)
+
+
+def named(page: Page) -> list[str]:
+    return page.locator(f"{ITEMS} > a").all_inner_texts()
+
+
+def test_typed_without_a_script_from_home_to_the_venue_and_a_problem_told(phone: Page, borough: Borough) -> None:
+    phone.goto("/")
+    phone.get_by_role("link", name="Find a Safe Haven").click()
+    assert not phone.locator("[data-nearest]").is_visible()
+    look(phone)
+    phone.get_by_label("Near which place?").fill("barking staton")
+    phone.get_by_label("Only those open now").check()
+    send(phone, phone.get_by_role("button", name="Show Safe Havens"))
+    assert "Near Barking Station" in phone.locator("main").inner_text()
+    assert len(named(phone)) == 10 and "in a straight line" in phone.locator(ITEMS).first.inner_text()
+    phone.locator("[data-map] img").scroll_into_view_if_needed()
+    expect(phone.locator("[data-map] img")).to_have_js_property("naturalWidth", 360)
+    look(phone)
+    phone.get_by_role("link", name="Next page").click()
+    assert len(named(phone)) == 4
+    phone.locator(f"{ITEMS} > a").first.click()
+    assert phone.locator(".app-lead").inner_text() == "Open now, day and night"
+    phone.get_by_text("Report a problem").click()
+    look(phone)
+    send(phone, phone.get_by_role("button", name="Tell us"))
+    assert phone.title().startswith("Error:")
+    look(phone)
+    phone.get_by_label("I was not safe there").check()
+    send(phone, phone.get_by_role("button", name="Tell us"))
+    assert "We are sorry" in phone.locator("main").inner_text()
+    look(phone)
+
+
+def test_by_keyboard_alone_on_the_narrowest_phone_without_a_script(
+    open_page: Callable[..., Page], borough: Borough
+) -> None:
+    page = open_page(width=NARROW, height=640, scripts=False)
+    page.goto("/safe-havens")
+    keys.write(page, "#near", "upney station")
+    keys.tab_to(page, "#open")
+    page.keyboard.press("Space")
+    keys.press(page, "button[type=submit]")
+    assert "Near Upney Station" in page.locator("main").inner_text()
+    keys.press(page, f"{ITEMS}:first-child > a")
+    keys.tab_to(page, "summary")
+    page.keyboard.press("Enter")
+    keys.tab_to(page, "#problem")
+    page.keyboard.press("Space")
+    keys.press(page, "form button")
+    assert page.title().startswith("Thank you for telling us")
+    page.goto("/safe-havens/check")
+    keys.write(page, "#serial", borough.serial.lower())
+    keys.press(page, "form button")
+    assert page.locator("h1").inner_text() == "Yes, this sticker is ours"
+
+
+@pytest.mark.parametrize("language", ["en", "ro", "ur"])
+def test_every_page_in_every_state_and_language_is_clean_and_narrow(
+    open_page: Callable[..., Page], borough: Borough, language: str
+) -> None:
+    page = open_page(width=NARROW, height=640)
+    for address in (
+        "/safe-havens?",
+        "/safe-havens?near=barking-station&",
+        "/safe-havens?near=xyzzy&day=x&",
+        "/safe-havens?offers=cctv&",
+        "/safe-havens?near=marks-gate&open=now&",
+        "/safe-havens/places?",
+        "/safe-havens/cafe-1?",
+        "/safe-havens/check?",
+        f"/safe-havens/check/{borough.serial}?",
+        "/safe-havens/check/ABCD2345?",
+        "/safe-havens/nobody?",
+    ):
+        page.goto(f"{address}lang={language}")
+        for summary in page.locator("summary").all()[:1]:
+            summary.click()
+        look(page)
+
+
+def test_the_nearest_is_found_on_the_phone_and_where_it_is_is_never_sent(
+    open_page: Callable[..., Page], borough: Borough
+) -> None:
+    page = open_page(geolocation=HERE, permissions=["geolocation"])
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108  Playwright marks what it is given
+    page.goto("/safe-havens")
+    assert len(named(page)) == 10
+    before = len(asked)
+    page.get_by_role("button", name="Nearest to me").click()
+    expect(page.locator("[data-said]")).to_have_text(re.compile("Nearest first"))
+    assert named(page) == [name for name, _ in borough.nearest]
+    told = page.locator(f"{ITEMS} [data-far]").all_inner_texts()
+    assert told == [f"{far} in a straight line" for _, far in borough.nearest]
+    look(page)
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    expect(page.locator(".app-map__venue")).to_have_count(16)
+    assert len(asked) > before
+    for request in asked:
+        sent = f"{request.url} {request.post_data or ''} {request.headers}"
+        assert not re.search(r"51[.,]53|0[.,]0793|079354|536812", sent), request.url
+    assert "999" in page.locator("[data-none-open]").inner_text() or page.locator("[data-none-open]").is_hidden()
+
+
+def test_far_from_all_of_them_999_comes_first(open_page: Callable[..., Page], borough: Borough) -> None:
+    page = open_page(geolocation={"latitude": 51.50, "longitude": 0.10}, permissions=["geolocation"])
+    page.goto("/safe-havens")
+    page.get_by_role("button", name="Nearest to me").click()
+    expect(page.locator("[data-said]")).to_have_text(re.compile("None is open within 800 m of you"))
+    assert "999" in page.locator("[data-none-open]").inner_text()
+    look(page)
+
+
+def test_a_phone_that_will_not_say_where_it_is_leaves_the_list_as_it_was(
+    open_page: Callable[..., Page], borough: Borough
+) -> None:
+    page = open_page(permissions=[])
+    page.goto("/safe-havens")
+    before = named(page)
+    page.get_by_role("button", name="Nearest to me").click()
+    expect(page.locator("[data-said]")).to_have_text(re.compile("Type a place instead"))
+    assert named(page) == before
+
+
+def test_the_map_that_moves_comes_into_sight_with_the_same_venues(page: Page, borough: Borough) -> None:
+    scripts: list[str] = []
+    page.on("request", lambda asked: scripts.append(asked.url) if "leaflet" in asked.url else None)
+    page.goto("/safe-havens")
+    page.wait_for_load_state("networkidle")
+    assert scripts == [], "nobody takes the map along who does not come to it"
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    marks = page.locator(".app-map__venue")
+    expect(marks).to_have_count(10)
+    titles = sorted(marks.evaluate_all("all => all.map(one => one.title)"), key=lambda title: int(title.split(".")[0]))
+    assert titles == [f"{n}. {name}" for n, name in enumerate(named(page), 1)]
+    look(page)
+    marks.first.click()
+    popup = page.locator(".leaflet-popup-content a")
+    expect(popup).to_be_visible()
+    assert (popup.get_attribute("href") or "").startswith("/safe-havens/cafe-")
+    page.wait_for_timeout(SETTLED_MS)
+    look(page)
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(SETTLED_MS)
+    before = marks.first.bounding_box()
+    page.get_by_role("button", name="Left").click()
+    page.wait_for_timeout(SETTLED_MS)
+    after = marks.first.bounding_box()
+    assert before and after and after["x"] > before["x"] + 60
+    page.get_by_role("button", name="Closer").click()
