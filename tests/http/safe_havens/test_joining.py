@@ -118,6 +118,7 @@ def test_a_private_home_is_refused_kindly_and_the_form_goes_on(client: Client) -
         ("Where is it?", {"address": "", "place": "barking-station"}, "Enter the address"),
         ("Where is it?", {"address": "1 A Street", "place": ""}, "Choose the nearest place"),
         ("Who is in charge?", {"name": "A", "email": "no", "phone": ""}, "Enter an email address"),
+        ("Who is in charge?", {"name": "A", "email": "=?utf-8?q?=0aBcc:x?=@b.example"}, "Enter an email address"),
         ("Who is in charge?", {"name": "A", "email": "a@b.example", "phone": "call me"}, "Enter a phone number"),
         ("Who else can we ask for?", {"name": "B"}, "Enter the deputy's email"),
         ("Who else can we ask for?", {"name": "B", "email": "AYESHA@cafe.example"}, "Enter another address"),
