@@ -48,6 +48,10 @@ def by_slug(slug: str) -> SafeHaven | None:
     return db.session.scalar(select(SafeHaven).where(SafeHaven.slug == slug))
 
 
+def slug_of(haven_id: int | None) -> str | None:
+    return db.session.scalar(select(SafeHaven.slug).where(SafeHaven.id == haven_id)) if haven_id else None
+
+
 def place_name(place_id: int | None) -> str | None:
     return db.session.scalar(select(Place.name).where(Place.id == place_id)) if place_id else None
 

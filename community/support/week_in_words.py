@@ -12,8 +12,8 @@ def week_in_words(opening: str) -> list[str]:
     """A line for each run of days with the same hours, bank holidays last. opening: as support.hours writes it. Raises
     HoursError.
 
-    >>> week_in_words("Mo-Fr 09:00-17:00; Sa 10:00-01:00; PH off")
-    ['Monday to Friday: 9am to 5pm', 'Saturday: 10am to 1am', 'Sunday: shut', 'Bank holidays: shut']
+    >>> week_in_words("Mo-Fr 09:00-17:00; Sa,Su 10:00-01:00; PH off")
+    ['Monday to Friday: 9am to 5pm', 'Saturday and Sunday: 10am to 1am', 'Bank holidays: shut']
     """
     hours = parse(opening)
     lines = []
@@ -21,7 +21,7 @@ def week_in_words(opening: str) -> list[str]:
     for spans, run in groupby(days, key=lambda pair: pair[1]):
         names = [name for name, _ in run]
         first, last = names[0], names[-1]
-        joined = first if first == last else f"{first} to {last}"
+        joined = first if len(names) == 1 else f"{first}{' and ' if len(names) == 2 else ' to '}{last}"
         lines.append(f"{'Every day' if len(names) == len(DAYS) else joined}: {spans_in_words(spans)}")
     if HOLIDAY in hours.spans:
         lines.append(f"Bank holidays: {spans_in_words(hours.spans[HOLIDAY])}")

@@ -1,4 +1,4 @@
-"""Demonstration answers, labelled by their channel and never released, and made-up Safe Havens; one command clears them."""
+"""Demonstration answers, labelled by their channel, never released; made-up Safe Havens. One command clears both."""
 
 from community.operations.demo.havens import clear_havens, load_havens
 from community.operations.demo.service import START_RESPONSES, clear, is_empty, load

@@ -100,6 +100,7 @@ def _form(before: HavenProspect | None) -> ResponseReturnValue:
         "safe_havens/desk/prospect.html",
         form=form,
         prospect=before,
+        venue=prospects.venue_of(before) if before else None,
         kinds=[("", "Select a kind"), *HAVEN_KINDS.items()],
         places=[("", "Select a place"), *((spot.slug, spot.name) for spot in spots)],
         answers=[(key, words.capitalize()) for key, words in PROSPECT_ANSWERS.items()],

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from community.places.codes import display
 from community.safe_havens import kinds
 from community.safe_havens.desk.blueprint import Errors, bp
-from community.safe_havens.desk_queries import havens
 from community.safe_havens.models import SafeHaven
 from community.safe_havens.service import life, queue, record, venue_list, visiting
 from community.safe_havens.service.life import NoSuchHaven
@@ -97,7 +96,7 @@ def show_venue(haven: SafeHaven, errors: Errors | None = None, **typed: str) -> 
         record=record_now,
         made=list(reversed(made_visits(haven))),
         planned=visiting.waiting(haven),
-        like=queue.like_of(haven, (other for other, _ in havens())) if haven.status == "applied" else None,
+        like=queue.like_of(haven) if haven.status == "applied" else None,
         exceptions=[
             (one.on_day, spans_in_words(parse_spans(one.opening))) for one in haven.exceptions if one.on_day >= today
         ],

@@ -54,6 +54,11 @@ def to_approach() -> list[HavenProspect]:
     return [prospect for prospect in desk_queries.prospects() if prospect.answer in OPEN_ANSWERS]
 
 
+def venue_of(prospect: HavenProspect) -> str | None:
+    """The slug of the venue it became; None when it has not applied."""
+    return desk_queries.slug_of(prospect.haven_id)
+
+
 def spots() -> list[Spot]:
     """The places a business may be at, by name."""
     return [Spot(*row) for row in desk_queries.spots()]

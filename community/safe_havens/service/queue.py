@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from community.places.slugs import plain
 from community.safe_havens import desk_queries
 from community.safe_havens.models import HavenVisit, SafeHaven
 from community.safe_havens.service import problems, readiness
+from community.safe_havens.service.applying import look_alikes
 from community.safe_havens.service.lasting import runs_out
 from community.safe_havens.service.problems import Waiting
 
@@ -58,7 +58,6 @@ def queue(now: datetime) -> Queue:
     """What waits at a moment (aware, in London)."""
     today = now.date()
     every = desk_queries.havens()
-    by_id = {haven.id: haven for haven, _ in every}
     applied = sorted(
         ((haven, place) for haven, place in every if haven.status == "applied"),
         key=lambda pair: (pair[0].applied_on, pair[0].id),
@@ -73,7 +72,7 @@ def queue(now: datetime) -> Queue:
     lapses = [lapse for haven, _ in every if (lapse := lapse_of(haven, today)) is not None]
     return Queue(
         reports=problems.waiting(now),
-        applications=[_application(haven, place, by_id, today) for haven, place in applied],
+        applications=[_application(haven, place, today) for haven, place in applied],
         visits=sorted(visits, key=lambda pair: (pair[0].planned_on, pair[0].id)),
         hours=[haven for haven, _ in every if haven.opening_proposed and haven.status in ("approved", "suspended")],
         lapses=sorted(lapses, key=lambda lapse: (lapse.on, lapse.haven.name)),
@@ -91,23 +90,18 @@ def lapse_of(haven: SafeHaven, today: date) -> Lapse | None:
     return Lapse(haven, tuple(words for words, _ in ends), first, first < today)
 
 
-def _application(haven: SafeHaven, place: str | None, every: Mapping[int, SafeHaven], today: date) -> Application:
+def _application(haven: SafeHaven, place: str | None, today: date) -> Application:
     lacks = readiness.missing(haven, today=today)
     if lacks:
-        stage = "; ".join(f"{need.what.lower()}: {need.words}" for need in lacks)
+        stage = "still open: " + "; ".join(f"{need.what.lower()} ({need.words})" for need in lacks)
     elif haven.signoffs:
         stage = "one approver has said yes, a second is needed"
     else:
         stage = "all is there: it can be approved"
-    return Application(haven, place, stage, not lacks, like_of(haven, every.values()))
+    return Application(haven, place, stage, not lacks, like_of(haven))
 
 
-def like_of(haven: SafeHaven, every: Iterable[SafeHaven]) -> SafeHaven | None:
-    """The oldest other venue in the scheme of the same plain name, or at the same plain address."""
-    own = plain(haven.name), plain(haven.address)
-    for other in sorted(every, key=lambda one: one.id):
-        if other.id == haven.id or other.status in ("refused", "left"):
-            continue
-        if plain(other.name) == own[0] or plain(other.address) == own[1]:
-            return other
-    return None
+def like_of(haven: SafeHaven) -> SafeHaven | None:
+    """The oldest other venue in the scheme that may be the same one."""
+    alike = look_alikes(haven.name, haven.address, haven.lat, haven.lon, other_than=haven.id)
+    return min(alike, key=lambda other: other.id, default=None)
