@@ -74,7 +74,10 @@ def _letter(name: str, to: str, facts: Mapping[str, object]) -> Letter:
 
 
 def _written(letter: Letter, facts: _Facts) -> tuple[str, str]:
-    return letter.subject.format_map(facts).replace("\n", " "), letter.body.format_map(facts)
+    """Subject and body. A subject is one line, and holds nothing that mail would read as coded text: a name could hide
+    the end of a line, and with it a header of its own, in one."""
+    subject = " ".join(letter.subject.format_map(facts).split()).replace("=?", "= ?")
+    return subject, letter.body.format_map(facts)
 
 
 class _Facts(dict[str, Any]):

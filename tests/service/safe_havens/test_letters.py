@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from email.message import EmailMessage
 from string import Formatter
 
 import pytest
@@ -54,6 +55,23 @@ def test_every_letter_to_a_venue_can_be_written(
     if "{team_code}" in letters.letters()[name].body:
         code = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", sent)[0]
         assert team_codes.haven_of(code) is haven
+
+
+@pytest.mark.parametrize(
+    "name", ["=?utf-8?q?=0aBcc:x@y.example?=", "A\nBcc: x@y.example", "A\u2028B\x85C", "{link}{0.__class__}"]
+)
+def test_a_name_can_put_nothing_into_a_letters_head(
+    db_session: scoped_session[Session], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    haven = AppliedFactory(name=name)
+    ContactFactory(haven_id=haven.id)
+    posted: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(letters, "post", lambda *letter: posted.append(letter))
+    letters.send(haven, "left")
+    letter = EmailMessage()
+    letter["Subject"] = posted[0][1]
+    assert letter.keys() == ["Subject"] and b"\nBcc" not in letter.as_bytes()
+    assert "has left the scheme" in str(letter["Subject"]) and "/safe-havens/yours" not in posted[0][1]
 
 
 def test_what_is_rolled_back_tells_nobody(
