@@ -8,15 +8,12 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from community.bot.meaning import ERRANDS, FACETS, HARMLESS, NEEDS, Urgency
 from community.bot.training.augmenting import variants
 from community.bot.training.phrases import Phrase
-from community.bot.understanding.concepts import classes_of
-from community.bot.understanding.features import features_of
+from community.bot.training.sharing import features_of_all, lines
 from community.bot.understanding.model import Model
-from community.bot.understanding.normalising import plain
 
 ASKED: Final = tuple(errand for errand in ERRANDS if errand not in ("menu", "start"))
 OUTPUTS: Final = (
@@ -32,8 +29,6 @@ OUTPUTS: Final = (
 """alarm: an emergency, told from messages without harm. harm: emergency or urgent, told from the rest. now: an
 emergency, told from what is urgent. need and facet: told among messages of harm; talk: among those without; errand:
 among all."""
-STRENGTH: Final = 4.0
-"""Inverse of how hard weights are held down."""
 LEAST_SEEN: Final = 2
 """Features of fewer phrases are left out."""
 MOST_FEATURES: Final = 70_000
@@ -47,10 +42,7 @@ Truth = NDArray[np.bool_]
 
 def rows_of(texts: Sequence[str], known: NDArray[np.uint32] | None = None) -> tuple[Rows, NDArray[np.uint32]]:
     """A row for each text, a column for each feature; known: the columns to use, otherwise those seen often enough."""
-    found = []
-    for text in texts:
-        message = plain(text)
-        found.append(features_of(message, classes_of(message.words)))
+    found = features_of_all(texts)
     hashes = np.concatenate([hashes for hashes, _ in found])
     values = np.concatenate([values for _, values in found])
     ends = np.cumsum([0, *(len(hashes) for hashes, _ in found)])
@@ -113,12 +105,9 @@ def fit(phrases: Sequence[Phrase], digest: str, *, ways: int = 1) -> Model:
     truth, asked = truth_of(phrases)[of], asked_of(phrases)[of]
     weights = np.zeros((rows.shape[1], len(OUTPUTS)), np.float32)
     bias = np.full(len(OUTPUTS), NEVER, np.float32)
-    for column in range(len(OUTPUTS)):
-        among = asked[:, column]
-        if len(set(truth[among, column])) == 2:
-            line = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=0.3, random_state=0)
-            line.fit(rows[among], truth[among, column])
-            weights[:, column], bias[column] = line.coef_[0], line.intercept_[0]
+    for column, line in enumerate(lines(rows, truth, asked)):
+        if line is not None:
+            weights[:, column], bias[column] = line
     return small(known, weights, bias, digest)
 
 

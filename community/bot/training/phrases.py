@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from community.bot.meaning import FACETS, TOPICS, Urgency
+from community.bot.training.alternatives import messages_of
 
 FOLDER: Final = Path(__file__).parents[1] / "phrases"
 STYLES: Final = ("ordinary", "slang", "indirect", "other_language")
@@ -17,7 +18,7 @@ _HEADING: Final = re.compile(r"\[([^|\]]+)\|([^|\]]+)\]\Z")
 
 
 class BadPhrases(ValueError):
-    """A heading that means nothing; says which file and line."""
+    """A heading that means nothing, or braces that do not; says which file and line."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def read_phrases(folder: Path = FOLDER) -> list[Phrase]:
 
 
 def read_file(path: Path) -> list[Phrase]:
-    """The phrases of one file, in order. Raises BadPhrases."""
+    """The phrases of one file, in order; a line with alternatives is several. Raises BadPhrases."""
     meaning: Phrase | None = None
     phrases = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
@@ -55,12 +56,15 @@ def read_file(path: Path) -> list[Phrase]:
         elif meaning is None:
             raise BadPhrases(f"{path.name}:{number}: a phrase before the first heading")
         else:
-            phrases.append(
-                Phrase(
-                    text, meaning.topics, meaning.urgency, meaning.facets, meaning.language, meaning.style, path.stem
-                )
-            )
+            phrases += [replace(meaning, text=message) for message in _messages(text, path, number)]
     return phrases
+
+
+def _messages(text: str, path: Path, number: int) -> list[str]:
+    try:
+        return messages_of(text)
+    except ValueError as exc:
+        raise BadPhrases(f"{path.name}:{number}: {exc}") from exc
 
 
 def _heading(text: str, path: Path, number: int) -> Phrase:

@@ -8,5 +8,5 @@ from community.bot.understanding.lists import FOLDER as LISTS
 
 def digest() -> str:
     """Of the phrases and of the lists that features are made with."""
-    words = [LISTS / name for name in ("emoji.yaml", "pairs.yaml", "spellings.yaml")]
+    words = [LISTS / name for name in ("emoji.yaml", "pairs.yaml", "slips.yaml", "spellings.yaml")]
     return digest_of([*FOLDER.glob("*.txt"), *words, *(LISTS / "concepts").glob("*.yaml")])

@@ -20,18 +20,20 @@ from community.bot.understanding.rules import Found, found_in
 
 ALARM: Final = 0.58
 """How likely an emergency must be, beside talk without harm, to be told as one."""
-NOW: Final = 0.08
+NOW: Final = 0.05
 """How likely an emergency must be, beside harm that can wait. Low: a needless 999 costs less than a missing one."""
-SURELY_NOW: Final = 0.3
+SURELY_NOW: Final = 0.5
 """Below this an emergency is told with `sure` false: its reply should name who helps with the need as well as 999."""
 PLAIN_ALARM: Final = 0.9
 """Instead of ALARM where a saying, a game, a film or a denial stands in the message."""
+PLAIN_NOW: Final = 0.3
+"""Instead of NOW there."""
 _SAID_OTHERWISE: Final = frozenset({"saying", "elsewhere", "denied"})
 HARM: Final = 0.6
-DOUBT: Final = 0.4
+DOUBT: Final = 0.35
 """From here on a message taken for harmless might not be: what it may be about is told as well."""
 SURE: Final = 0.5
-TELLING: Final = 0.9
+TELLING: Final = 0.8
 """So likely must a need be, were the message one of harm, to leave a doubt where harm itself is not likely."""
 HARDLY: Final = 0.15
 """Less likely than this, harm leaves no doubt at all."""
@@ -93,7 +95,7 @@ def _urgency(rules: Found, chances: Chances) -> Urgency:
     if not chances:
         return least
     doubtful = bool(rules.ordinary & _SAID_OTHERWISE)
-    if chances["alarm"] >= (PLAIN_ALARM if doubtful else ALARM) and chances["now"] >= (SURELY_NOW if doubtful else NOW):
+    if chances["alarm"] >= (PLAIN_ALARM if doubtful else ALARM) and chances["now"] >= (PLAIN_NOW if doubtful else NOW):
         return Urgency.emergency
     return Urgency.urgent if chances["harm"] >= HARM else least
 

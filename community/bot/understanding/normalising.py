@@ -1,7 +1,8 @@
 """A message made plain: the same words for the same meaning, however they were typed.
 
-Emoji become words, digits that stand for letters become letters, text-message spellings become words, endings are
-written one way (`hittin` for hitting). What is left is what lists and the model know."""
+Emoji become words, digits that stand for letters become letters, text-message spellings become words, slips in the
+words that matter most are put right, endings are written one way (`hittin` for hitting). What is left is what lists and
+the model know."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from community.bot.understanding.lists import read
+from community.bot.understanding.slips import is_meant, put_right
 
 MOST_READ: Final = 1_800
 """Characters that are looked at: the beginning and the end of what is longer. A text message ends at 1,600."""
@@ -24,6 +26,7 @@ _SAME_LETTER = str.maketrans("łđøıɛɔəيىكهةھە", "ldoieoeییکہہ�
 """One letter for those that are typed for each other; accents are left off as often as not."""
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_WORD = re.compile(r"\w+")
 _SPELT_OUT = re.compile(r"(?<![^\W_])[a-z](?:[ .\-][a-z]){3,11}(?![^\W_])")
 _TOKEN = re.compile("[\\w\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f@$*#£%&]+|[?!.,;:।۔؟]+")
 """Words, with the marks that stand above and below the letters of many scripts."""
@@ -66,7 +69,15 @@ def _fold(raw: str) -> str:
         bare = _ACCENT.sub("", unicodedata.normalize("NFD", lower)).translate(_SAME_LETTER)
         emoji = read("emoji")
         lower = "".join(f" {emoji[char]} " if char in emoji else char for char in unicodedata.normalize("NFC", bare))
-    return _REPEATED.sub(r"\1", _LINK.sub(" weblink ", _APOSTROPHE.sub("", lower)))
+    return _WORD.sub(_once, _LINK.sub(" weblink ", _APOSTROPHE.sub("", lower)))
+
+
+def _once(match: re.Match[str]) -> str:
+    """A letter typed thrice stands once, or twice where that makes a word of danger: robbbed is robbed."""
+    if not _REPEATED.search(match.group()):
+        return match.group()
+    twice = _REPEATED.sub(r"\1\1", match.group())
+    return twice if is_meant(twice) else _REPEATED.sub(r"\1", match.group())
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -84,7 +95,7 @@ def _read(token: str) -> list[str]:
     if spelt is None and _READS_AS_LETTERS.match(token) and not _MEASURE.match(token):
         token = token.translate(_LEET)
         spelt = _spellings().get(token)
-    return spelt.split() if spelt is not None else [token]
+    return spelt.split() if spelt is not None else [put_right(token)]
 
 
 def _said_one_way(tokens: list[str]) -> list[str]:

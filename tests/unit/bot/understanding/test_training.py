@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from community.bot.meaning import Urgency
+from community.bot.training import sharing
+from community.bot.training.alternatives import MOST, messages_of
 from community.bot.training.augmenting import variants
 from community.bot.training.fitting import fit
 from community.bot.training.phrases import BadPhrases, read_file, read_phrases
@@ -57,6 +59,53 @@ def test_a_heading_that_means_nothing_is_named_with_its_line(tmp_path: Path, tex
     path.write_text(text, "utf-8")
     with pytest.raises(BadPhrases, match=r"bad\.txt:1"):
         read_file(path)
+
+
+def test_a_line_may_offer_alternatives_and_each_has_its_turn() -> None:
+    line = "my {dad|mum} {hits|slaps|kicks} me {|again|every week}"
+    said = messages_of(line)
+    assert said == messages_of(line)
+    assert len(set(said)) == len(said) == MOST
+    for words in ("my dad ", "my mum ", " hits ", " slaps ", " kicks ", " again", " every week"):
+        assert any(words in text for text in said), words
+    assert any(text.endswith(" me") for text in said)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("no braces here", ["no braces here"]),
+        ("{hi|hello}", ["hello", "hi"]),
+        ("hi {there|}.", ["hi there.", "hi."]),
+        ("{ok|fine}{, thanks| then}", ["fine then", "fine, thanks", "ok then", "ok, thanks"]),
+    ],
+)
+def test_alternatives_are_written_out(line: str, said: list[str]) -> None:
+    assert sorted(messages_of(line)) == said
+
+
+@pytest.mark.parametrize("line", ["{hi|hello", "hi}", "{hi}", "{}", "{hi|hi}", "{a|{b|c}}"])
+def test_alternatives_that_mean_nothing_are_named_with_their_line(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_text(f"[smalltalk none | en ordinary]\nfine\n{line}\n", "utf-8")
+    with pytest.raises(BadPhrases, match=r"bad\.txt:3"):
+        read_file(path)
+
+
+def test_a_line_with_alternatives_is_several_phrases_of_one_meaning(tmp_path: Path) -> None:
+    (tmp_path / "some.txt").write_text("[robbery urgent | en ordinary]\n{got|was} robbed\n", "utf-8")
+    assert {(phrase.text, phrase.topics) for phrase in read_phrases(tmp_path)} == {
+        ("got robbed", ("robbery",)), ("was robbed", ("robbery",)),
+    }  # fmt: skip
+
+
+def test_the_work_may_be_shared_between_processes(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    alone = fit(read_phrases(folder), "digest")
+    monkeypatch.setattr(sharing, "WORTH_SHARING", 1)
+    shared = fit(read_phrases(folder), "digest")
+    assert np.array_equal(alone.weights, shared.weights)
+    assert np.array_equal(alone.features, shared.features)
+    assert np.array_equal(alone.bias, shared.bias)
 
 
 def test_the_same_phrases_give_the_same_model(folder: Path) -> None:
