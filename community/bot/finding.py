@@ -16,7 +16,7 @@ from community.messaging.segments import segments
 from community.places.service.naming import Spot, spot_named
 from community.safe_havens.council import COUNCIL_PAGE
 from community.safe_havens.directory import Near, NextOpening, walk_in_words
-from community.safe_havens.service.answer import open_near
+from community.safe_havens.service.answer import Answer, open_near
 from community.safe_havens.service.listing import directory
 
 MOST_NAMED: Final = 3
@@ -34,18 +34,23 @@ def find_haven(text: str, now: datetime) -> Reply | None:
         if spot.lat is None or spot.lon is None:
             return say("haven_outside", place=spot.name)
         answer = open_near(spot.lat, spot.lon, now, most=MOST_NAMED)
-        return found(spot, answer.near, answer.following)
+        return found(spot, answer)
 
 
-def found(spot: Spot, havens: Sequence[Near], following: NextOpening | None = None) -> Reply:
-    """What is said of the Safe Havens near a spot: as many as one text holds, at least one where there is one.
-    following: where none is open, the one that opens next, wherever it is."""
+def found(spot: Spot, answer: Answer) -> Reply:
+    """What is said of the Safe Havens near a spot: as many as one text holds, at least one where there is one."""
     place = plain_letters(spot.name)
-    if havens:
-        return _first_that_fits(_open(place, havens))
-    if following is None:
-        return _first_that_fits(say("haven_none_near", place=name, page=COUNCIL_PAGE) for name in _shorter(place))
-    return _first_that_fits(_next(place, following))
+    if answer.near:
+        return _first_that_fits(_open(place, answer.near))
+    if answer.farther and answer.following:
+        both = _first_that_fits(_farther(place, answer.farther, answer.following))
+        if segments(both.text) == 1:
+            return both
+    if answer.farther:
+        return _first_that_fits(_farther(place, answer.farther, None))
+    if answer.following:
+        return _first_that_fits(_next(place, answer.following))
+    return _first_that_fits(say("haven_none_near", place=name, page=COUNCIL_PAGE) for name in _shorter(place))
 
 
 def _open(place: str, havens: Sequence[Near]) -> Iterator[Reply]:
@@ -58,6 +63,21 @@ def _open(place: str, havens: Sequence[Near]) -> Iterator[Reply]:
         for short_place in _shorter(place):
             told = f"{short}, {walk_in_words(nearest.distance_m)}, open {nearest.until_words}"
             yield say("haven_open_near", place=short_place, havens=told)
+
+
+def _farther(place: str, farther: Near, following: NextOpening | None) -> Iterator[Reply]:
+    """The nearest open door beyond 800 m, and who opens next where there is room for both."""
+    names = [list(_shorter(plain_letters(one.venue.name))) for one in (farther, following or farther)]
+    for n in range(max(map(len, names))):
+        short, short_next = (each[min(n, len(each) - 1)] for each in names)
+        for short_place in _shorter(place):
+            told = f"{short}, {walk_in_words(farther.distance_m)}, {farther.until_words}"
+            if following is None:
+                yield say("haven_farther", place=short_place, haven=told)
+            else:
+                yield say(
+                    "haven_farther_next", place=short_place, haven=told, following=f"{short_next}, {following.words}"
+                )
 
 
 def _next(place: str, following: NextOpening) -> Iterator[Reply]:

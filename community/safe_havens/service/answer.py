@@ -12,23 +12,30 @@ from community.safe_havens.service.listing import directory
 
 @dataclass(frozen=True)
 class Answer:
-    """near: those open within 800 m, the nearest first. following: where none is, the one that opens first, wherever it
-    is. any_listed: whether the list has a venue at all."""
+    """near: those open within 800 m, the nearest first. Where none is: farther, the nearest of those open elsewhere;
+    following, the one within 800 m that opens first, and only where there is none, of all. any_listed: whether the list
+    has a venue at all."""
 
     near: tuple[Near, ...]
+    farther: Near | None
     following: NextOpening | None
     any_listed: bool
 
     @property
     def is_demo(self) -> bool:
         """Whether a made-up venue is named."""
-        named = [near.venue for near in self.near] + ([self.following.venue] if self.following else [])
-        return any(venue.demo for venue in named)
+        others = [one.venue for one in (self.farther, self.following) if one]
+        return any(venue.demo for venue in (*(one.venue for one in self.near), *others))
 
 
 def open_near(lat: float, lon: float, at: datetime, *, most: int | None = None, wanted: Wanted | None = None) -> Answer:
     """lat, lon: degrees, WGS84; not kept. at: aware, in London. most: so many at most. wanted: which may be named."""
     listed = directory(at)
     near = tuple(listed.nearest(lat, lon, at=at, most=most, within_m=NEAR_M, wanted=wanted))
-    following = None if near else listed.next_to_open(lat, lon, at=at, wanted=wanted)
-    return Answer(near, following, len(listed) > 0)
+    if near:
+        return Answer(near, None, None, any_listed=True)
+    farther = next(iter(listed.nearest(lat, lon, at=at, most=1, wanted=wanted)), None)
+    following = listed.next_to_open(lat, lon, at=at, within_m=NEAR_M, wanted=wanted) or listed.next_to_open(
+        lat, lon, at=at, wanted=wanted
+    )
+    return Answer((), farther, following, any_listed=len(listed) > 0)

@@ -13,6 +13,7 @@ from community.places.service.naming import Spot, places_meant, spot_named
 from community.places.service.places import get_by_slug, load_facts
 from community.places.service.posters import create_posters
 from community.safe_havens.directory import Near, NextOpening
+from community.safe_havens.service.answer import Answer
 from tests.factories.safe_havens import ListedFactory
 from tests.service.bot.phone import NOON, Phone
 from tests.unit.safe_havens.test_directory import venue
@@ -133,6 +134,20 @@ def test_where_none_is_open_the_next_to_open_is_named_after_999() -> None:
 
 
 @pytest.mark.usefixtures("places")
+def test_where_none_near_is_open_one_further_away_is_named_and_who_opens_next_near_by() -> None:
+    ListedFactory(name="Far cafe", lat=51.5595, lon=0.081)
+    ListedFactory(name="Farther cafe", lat=51.5695, lon=0.081)
+    ListedFactory(name="Near cafe", lat=51.5395, lon=0.081, opening="Mo-Su 08:00-09:00")
+    ListedFactory(name="Early far cafe", lat=51.5695, lon=0.081, opening="Mo-Su 06:00-09:00")
+    reply = find_haven("haven barking station", NOON)
+    assert reply is not None and segments(reply.text) == 1
+    assert reply.text == (
+        "In danger? Call 999. No Safe Haven is open within 800 m of Barking Station. "
+        "Open now: Far cafe, 2.2 km, till 5pm. Next: Near cafe, opens tomorrow 8am."
+    )
+
+
+@pytest.mark.usefixtures("places")
 def test_without_a_place_it_is_said_how_to_ask_once_there_is_a_list() -> None:
     ListedFactory()
     reply = find_haven("where is a safe haven", NOON)
@@ -159,10 +174,14 @@ def test_however_long_the_names_are_it_is_one_text(opening: str, name: str, plac
 @pytest.mark.parametrize("n", [12, 30, 60, 120])
 def test_a_place_with_a_long_name_is_cut_before_the_venue_is(n: int) -> None:
     place, near = Spot("P" * n, 51.5, 0.1), Near(venue(1, "24/7"), 70, True, None)
-    for reply in (
-        found(place, [near]),
-        found(place, []),
-        found(place, [], NextOpening(near.venue, 70, NOON.date(), NOON.time(), "opens today 5pm")),
+    opens = NextOpening(near.venue, 70, NOON.date(), NOON.time(), "opens today 5pm")
+    for answer in (
+        Answer((near,), None, None, any_listed=True),
+        Answer((), None, None, any_listed=False),
+        Answer((), None, opens, any_listed=True),
+        Answer((), near, None, any_listed=True),
+        Answer((), near, opens, any_listed=True),
     ):
+        reply = found(place, answer)
         assert segments(reply.text) == 1 and "P" * 8 in reply.text
-    assert "V 0001" in found(place, [near]).text
+        assert ("V 0001" in reply.text) == answer.any_listed
