@@ -56,7 +56,7 @@
     const layer = (filter) => L.geoJSON(ground, {
       interactive: false,
       filter: ({ properties }) => filter(properties.main),
-      style: () => ({ className: "app-map__ward" }),
+      style: ({ geometry }) => (geometry.type === "Polygon" ? { className: "app-map__ward" } : {}),
       pointToLayer: ({ properties }, at) =>
         L.circleMarker(at, { radius: 3, className: "app-map__landmark", interactive: false })
           .bindTooltip(properties.name, { permanent: true, direction: "right", className: "app-map__name" }),

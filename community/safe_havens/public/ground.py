@@ -30,7 +30,7 @@ class Landmark:
 
 @dataclass(frozen=True)
 class Ground:
-    """wards: the outer edges, simplified. credits: lines to print with the map, each once."""
+    """wards: the outer edges, simplified. credits: lines to print with the map, each once, without a full stop."""
 
     wards: Sequence[Ring]
     landmarks: Sequence[Landmark]
@@ -60,7 +60,7 @@ def _ground() -> Ground:
         edges += [simplified(polygon.edge, FINEST_DEGREES) for polygon in shape.polygons]
     told = [credit for *_, credit in wards] + [credit for *_, credit in landmarks]
     points = [Landmark(name, lat, lon, kind == LANDMARK_KINDS[0]) for name, kind, lat, lon, _ in landmarks]
-    return Ground(edges, points, tuple(dict.fromkeys(credit for credit in told if credit)))
+    return Ground(edges, points, tuple(dict.fromkeys(credit.rstrip(".") for credit in told if credit)))
 
 
 def simplified(ring: Ring, finest: float) -> Ring:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import quote
@@ -10,6 +11,8 @@ from urllib.parse import quote
 import pytest
 import time_machine
 
+from community.extensions import db
+from community.places.models import Ward
 from community.places.service.places import get_by_slug, load_facts
 from community.places.service.posters import create_posters
 from community.safe_havens.public.listed import PER_PAGE
@@ -205,6 +208,19 @@ def test_the_ground_of_the_map_is_ours_and_the_same_for_all(client: Client, cafe
     answer = client.get("/safe-havens/ground.json")
     assert answer.headers["Cache-Control"].startswith("public")
     assert "Barking Station" in {one["properties"].get("name") for one in answer.json["features"]}
+
+
+def test_wards_are_drawn_once_their_shapes_are_loaded_with_the_line_they_ask_for(client: Client, cafes: None) -> None:
+    assert "<path" not in client.get("/safe-havens/map.svg").text.partition("</g>")[0]
+    square = [[0.06, 51.52], [0.10, 51.52], [0.10, 51.56], [0.06, 51.56], [0.06, 51.52]]
+    ward = db.session.query(Ward).order_by(Ward.code).first()
+    assert ward is not None
+    ward.boundary, ward.credit = json.dumps({"type": "Polygon", "coordinates": [square]}), "Edges: made up."
+    db.session.commit()
+    assert client.get("/safe-havens/map.svg").text.partition("</g>")[0].count('<path d="M') == 1
+    assert "Edges: made up. " in client.get("/safe-havens").page.text
+    shapes = [one["geometry"] for one in client.get("/safe-havens/ground.json").json["features"]]
+    assert {"type": "Polygon", "coordinates": [square]} in shapes
 
 
 def test_made_up_venues_stand_under_a_banner(client: Client, borough: None) -> None:
