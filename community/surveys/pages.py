@@ -76,6 +76,7 @@ class Sent:
 
 def first(visit: Visit, ticket: Ticket, *, today: date) -> Response:
     """The survey's first page: one question, styles within, no second request."""
+
     def render() -> Skeleton:
         return skeleton(_render("surveys/first.html", visit, ticket, {}, Sent()))
 
