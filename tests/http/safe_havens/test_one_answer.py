@@ -102,3 +102,20 @@ def end_of_survey(client: Client, code: str) -> Any:
 def first_named(html: str) -> str | None:
     found = re.search(r'href="/safe-havens/([\w-]+)"', html)
     return found[1] if found else None
+
+
+def test_a_made_up_venue_is_said_to_be_made_up_wherever_it_is_named(client: Client, db_session: object) -> None:
+    world = make_world()
+    load_facts()
+    here = world.poster.place = get_by_slug(PLACE)
+    ListedFactory(name="Real cafe", opening="24/7", lat=here.lat, lon=here.lon)
+    db.session.commit()
+    with time_machine.travel(datetime(2026, 11, 20, 12, tzinfo=LONDON), tick=False):
+        assert not [where for where, page in pages(client, world.poster.code).items() if "do not go there" in page]
+        ListedFactory(name="Cafe (demo)", opening="24/7", lat=here.lat, lon=here.lon + 0.0001, demo=True)
+        db.session.commit()
+        told = {where: client.get(address).html for where, address in (
+            ("list", f"/safe-havens?near={PLACE}"), ("poster", f"/poster/{world.poster.code}")
+        )}  # fmt: skip
+        assert not [where for where, html in told.items() if "do not go there" not in html]
+        assert "do not go there" not in end_of_survey(client, world.poster.code).html  # it names the nearest alone
