@@ -5,11 +5,8 @@ reply its id, version and facts are kept, to say the same again to a provider th
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import sqlite3
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +15,7 @@ from typing import Any, Final
 
 from community.bot.talk import LIFE, Talk
 from community.bot.wording import Reply, say_again
+from community.shared.runtime_file import RuntimeFile
 
 SAY_AGAIN_FOR: Final = timedelta(seconds=300)
 """A reply older than this may reach somebody else: then nothing is said (design: late is worse than never)."""
@@ -46,13 +44,12 @@ class Store:
     """Shared by the workers of one host. Every method raises sqlite3.Error when the file cannot be used."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._local = threading.local()
+        self.file = RuntimeFile(path, _SCHEMA, busy_seconds=BUSY_SECONDS)
 
     def said(self, messages: Sequence[bytes], now: datetime) -> Said | None:
         """What was said to a message, known by its hashes under the keys of today and yesterday; None for a new one."""
         marks = ", ".join("?" * len(messages))
-        row = self._connection().execute(
+        row = self.file.connection().execute(
             f"select at, reply from said where message in ({marks}) limit 1", tuple(messages)
         ).fetchone()  # fmt: skip
         return None if row is None else Said(_again(row[0], row[1], now))
@@ -60,7 +57,7 @@ class Store:
     def talk(self, phones: Sequence[bytes], now: datetime) -> Talk | None:
         """The talk with a phone, known by its hashes under the keys of today and yesterday, unless it is over."""
         marks = ", ".join("?" * len(phones))
-        row = self._connection().execute(
+        row = self.file.connection().execute(
             f"select state from talk where phone in ({marks}) order by seen desc limit 1", tuple(phones)
         ).fetchone()  # fmt: skip
         talk = Talk.from_json(_plain(row[0])) if row else None
@@ -72,7 +69,7 @@ class Store:
         """Remember in one step that a message was answered so, and what the talk has become; None forgets it.
 
         phones: today's hash first. Raises Answered when another thread was first: then nothing is changed."""
-        connection = self._connection()
+        connection = self.file.connection()
         connection.execute("begin immediate")
         try:
             fresh = _insert(connection, message, reply, now)
@@ -90,13 +87,13 @@ class Store:
 
     def note(self, message: bytes, reply: Reply | None, now: datetime) -> None:
         """Remember that a message was answered so, and leave the talk as it is. Raises Answered."""
-        if not _insert(self._connection(), message, reply, now):
+        if not _insert(self.file.connection(), message, reply, now):
             raise Answered
 
     def purge(self, now: datetime) -> int:
         """Forget talks that are over, replies that cannot be said again, and messages of yesterday: gone from the file
         and its log. How many talks went."""
-        connection = self._connection()
+        connection = self.file.connection()
         ages = {"talk": LIFE, "reply": SAY_AGAIN_FOR, "message": KNOWN_FOR}  # in seconds that pass, not by the clock
         before = {what: int(now.timestamp() - age.total_seconds()) for what, age in ages.items()}
         gone = connection.execute("delete from talk where seen < ?", (before["talk"],)).rowcount
@@ -104,29 +101,6 @@ class Store:
         connection.execute("delete from said where at < ?", (before["message"],))
         connection.execute("pragma wal_checkpoint(truncate)")
         return gone
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None or getattr(self._local, "process", None) != os.getpid():
-            connection = self._open()
-            self._local.connection, self._local.process = connection, os.getpid()
-        return connection
-
-    def _open(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        turn = os.open(f"{self.path}-turn", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(turn, fcntl.LOCK_EX)  # going over to WAL fails at once when two do it, whatever the timeout
-            if not self.path.exists():
-                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))  # -wal and -shm take its mode
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
-            connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = off")
-            connection.execute("pragma secure_delete = on")
-            connection.executescript(_SCHEMA)
-            return connection
-        finally:
-            os.close(turn)
 
 
 class Answered(Exception):

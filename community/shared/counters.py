@@ -5,13 +5,13 @@ Kept in a SQLite file that does not wait for the disk: a crash of the machine ma
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
 import sqlite3
 import threading
 from collections import Counter
 from pathlib import Path
+
+from community.shared.runtime_file import RuntimeFile
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +25,7 @@ class Counters:
     """Counts by (kind, item, bucket), shared by the workers of one host; a bucket is a London date or hour."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._local = threading.local()
+        self._file = RuntimeFile(path, _SCHEMA, busy_seconds=10)
         self._pending: Counter[tuple[str, int, str]] = Counter()
         self._carried: dict[tuple[str, int, str], int] = {}
         self._lock = threading.Lock()
@@ -47,7 +46,7 @@ class Counters:
             return
         carried = {}
         try:
-            with self._connection() as connection:
+            with self._file.connection() as connection:
                 connection.execute("begin immediate")
                 for key, n in pending.items():
                     carried[key] = connection.execute(_ADD, (*key, n)).fetchone()[0]
@@ -64,7 +63,7 @@ class Counters:
     def total(self, kind: str, item: int, bucket: str) -> int:
         """What the file says."""
         row = (
-            self._connection()
+            self._file.connection()
             .execute("select n from counter where (kind, item, bucket) = (?, ?, ?)", (kind, item, bucket))
             .fetchone()
         )
@@ -73,7 +72,7 @@ class Counters:
     def take(self, kind: str) -> dict[tuple[int, str], int]:
         """(item, bucket) -> count of a kind, removed from here in the same step."""
         rows = (
-            self._connection()
+            self._file.connection()
             .execute("delete from counter where kind = ? returning item, bucket, n", (kind,))
             .fetchall()
         )
@@ -81,27 +80,4 @@ class Counters:
 
     def forget_before(self, kind: str, bucket: str) -> None:
         """Drop the counts of a kind whose bucket sorts before this one."""
-        self._connection().execute("delete from counter where kind = ? and bucket < ?", (kind, bucket))
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._open()
-            self._local.connection = connection
-        return connection
-
-    def _open(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        turn = os.open(f"{self.path}-turn", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(turn, fcntl.LOCK_EX)  # going over to WAL fails at once when two do it, whatever the timeout
-            if not self.path.exists():  # closing a file that is in use would drop the locks SQLite holds on it
-                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))  # -wal and -shm take its mode
-            connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
-            connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = off")
-            connection.execute("pragma secure_delete = on")
-            connection.execute(_SCHEMA)
-            return connection
-        finally:
-            os.close(turn)
+        self._file.connection().execute("delete from counter where kind = ? and bucket < ?", (kind, bucket))

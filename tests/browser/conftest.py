@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from community import create_app
@@ -58,10 +59,16 @@ def site(
 
 
 @pytest.fixture(scope="module")
-def desk(site: Site) -> Iterator[Typed]:
+def desk(beside: Flask) -> Typed:
     """Types commands beside the server without a process for each: what `site.flask` prints, sooner."""
+    return lambda *words: Runner(beside)(*words).stdout
+
+
+@pytest.fixture(scope="module")
+def beside(site: Site) -> Iterator[Flask]:
+    """The application beside the server, on its database and sessions."""
     app = create_app(Settings.from_environ(site.environ))
-    yield lambda *words: Runner(app)(*words).stdout
+    yield app
     dispose(app)
 
 

@@ -10,8 +10,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from community import create_app
-from community.config import Settings
 from community.extensions import db
 from community.safe_havens.models import HavenTraining
 from community.safe_havens.service import life
@@ -20,7 +18,6 @@ from tests.browser.looking import NARROW, look
 from tests.browser.posters import SCALE, scanned
 from tests.browser.walking import send
 from tests.factories.safe_havens import AppliedFactory, ContactFactory
-from tests.rig.databases import dispose
 from tests.rig.server import Site
 from tests.rig.staff import client_of
 
@@ -28,14 +25,6 @@ DESK = "/staff/havens"
 PHONE = 360
 FINGER = 44
 """CSS px: what a finger hits at a counter, with a cafe looking on."""
-
-
-@pytest.fixture(scope="module")
-def beside(site: Site) -> Iterator[Flask]:
-    """The application beside the server, on its database and sessions."""
-    app = create_app(Settings.from_environ(site.environ))
-    yield app
-    dispose(app)
 
 
 @pytest.fixture(scope="module")

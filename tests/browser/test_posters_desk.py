@@ -11,8 +11,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from community import create_app
-from community.config import Settings
 from community.extensions import db
 from community.places.service import posters, reports
 from community.places.service.scans import add_scans
@@ -20,7 +18,6 @@ from community.shared.clock import london_today
 from tests.browser.looking import NARROW, look, tab_to
 from tests.browser.posters import SCALE, Poster, Typed, make_poster, mark, scanned
 from tests.browser.walking import option, send
-from tests.rig.databases import dispose
 from tests.rig.server import Site
 from tests.rig.staff import client_of
 
@@ -31,14 +28,6 @@ OPENING_THE_CAMERA = """code => {
   HTMLMediaElement.prototype.play = async () => {};
 }"""
 """A browser that can read QR codes and holds one before its camera; the one here can do neither."""
-
-
-@pytest.fixture(scope="module")
-def beside(site: Site) -> Iterator[Flask]:
-    """The application beside the server, on its database and sessions."""
-    app = create_app(Settings.from_environ(site.environ))
-    yield app
-    dispose(app)
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from community.extensions import db
-from community.safe_havens.desk.blueprint import MAX_UPLOAD, SEE_OTHER, Errors, bp
+from community.safe_havens.desk.blueprint import SEE_OTHER, Errors, bp
 from community.safe_havens.kinds import HAVEN_KINDS, PROSPECT_ANSWERS
 from community.safe_havens.service import prospects
 from community.safe_havens.table_file import KINDS, BadFile
 from community.shared.clock import london_today
 from community.staff.access import needs
+from community.staff.uploads import TOO_LARGE, read_away, sent_file
 
-MOST_READ_AWAY = 20 * MAX_UPLOAD
 MOST_SHOWN = 100
 
 
@@ -23,12 +23,12 @@ MOST_SHOWN = 100
 def bring_in() -> ResponseReturnValue:
     if request.method == "GET":
         return _form()
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
+    sent = sent_file("file")
+    if sent is None:
         return _form([("file", "Select a file.")])
-    name = sent.filename.replace("\\", "/").rpartition("/")[2][:100]
+    name, file = sent
     try:
-        new, there = prospects.bring_in(sent.read(), name=name, on=london_today())
+        new, there = prospects.bring_in(file.read(), name=name, on=london_today())
         db.session.commit()
     except BadFile as wrong:
         db.session.rollback()
@@ -49,11 +49,8 @@ def take_away() -> ResponseReturnValue:
 
 @bp.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-    """The page again, rather than a connection that breaks off: browsers send a file to its end before they listen."""
-    left = min(request.content_length or 0, MOST_READ_AWAY)
-    while left > 0 and (chunk := request.environ["wsgi.input"].read(min(left, 65_536))):
-        left -= len(chunk)
-    page, _ = _form([("file", "The file is larger than 1 MB. Take pictures out, or cut it into smaller files.")])
+    read_away()
+    page, _ = _form([("file", f"{TOO_LARGE} Take pictures out, or cut it into smaller files.")])
     return page, 413
 
 

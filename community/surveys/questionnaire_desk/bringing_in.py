@@ -11,10 +11,11 @@ from community.shared.clock import london_today
 from community.shared.errors import UserError
 from community.shared.headers import may_show_frames
 from community.staff.access import needs, signed_in
+from community.staff.uploads import TOO_LARGE, read_away, sent_file
 from community.surveys.differences import differences, whole
 from community.surveys.files import KINDS, load_file
 from community.surveys.problems import Problem, QuestionnaireError
-from community.surveys.questionnaire_desk.blueprint import MAX_UPLOAD, bp
+from community.surveys.questionnaire_desk.blueprint import bp
 from community.surveys.questionnaire_desk.seen import seen
 from community.surveys.questionnaire_desk.showing import framed, of
 from community.surveys.service import drafts
@@ -22,7 +23,6 @@ from community.surveys.service.drafts import ChangedMeanwhile, Draft, NoSuchDraf
 from community.surveys.service.waves import FrozenWording
 
 SEE_OTHER = 303
-MOST_READ_AWAY = 20 * MAX_UPLOAD
 MOST_SHOWN = 100
 Errors = list[tuple[str, str]]
 
@@ -32,14 +32,14 @@ Errors = list[tuple[str, str]]
 def bring_in() -> ResponseReturnValue:
     if request.method == "GET":
         return _form()
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
+    sent = sent_file("file")
+    if sent is None:
         return _form([("file", "Select a file.")])
-    name = sent.filename.replace("\\", "/").rpartition("/")[2][:100]
+    name, file = sent
     if not name.lower().endswith(KINDS):
         return _form([("file", "Select a spreadsheet (.xlsx or .csv) or a YAML file (.yaml).")])
     try:
-        loaded = load_file(sent.read(), name=name)
+        loaded = load_file(file.read(), name=name)
     except QuestionnaireError as wrong:
         return _form([("file", _how_many(wrong.problems))], name=name, problems=wrong.problems)
     person = signed_in()
@@ -99,12 +99,8 @@ def throw_away(draft: str) -> ResponseReturnValue:
 
 @bp.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-    """The page again, rather than a connection that breaks off: browsers send a file to its end before they listen."""
-    left = min(request.content_length or 0, MOST_READ_AWAY)
-    while left > 0 and (chunk := request.environ["wsgi.input"].read(min(left, 65_536))):
-        left -= len(chunk)
-    words = "The file is larger than 1 MB. Take pictures out, or split it into two questionnaires."
-    page, _ = _form([("file", words)])
+    read_away()
+    page, _ = _form([("file", f"{TOO_LARGE} Take pictures out, or split it into two questionnaires.")])
     return page, 413
 
 

@@ -27,7 +27,7 @@ def _talk() -> Talk:
 
 
 def _bytes(store: Store) -> bytes:
-    return b"".join(path.read_bytes() for path in store.path.parent.glob(f"{store.path.name}*"))
+    return b"".join(path.read_bytes() for path in store.file.path.parent.glob(f"{store.file.path.name}*"))
 
 
 def test_a_talk_is_remembered_by_its_phone(store: Store) -> None:
@@ -123,12 +123,12 @@ def test_a_talk_in_hand_outlives_the_purge(store: Store) -> None:
 
 def test_the_file_is_ours_alone(store: Store) -> None:
     store.purge(NOW)
-    assert {path.stat().st_mode & 0o777 for path in store.path.parent.glob("talks.sqlite*")} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in store.file.path.parent.glob("talks.sqlite*")} == {0o600}
 
 
 def test_what_another_version_wrote_is_no_talk(store: Store) -> None:
     store.keep(MESSAGE, [PHONE], _talk(), REPLY, NOW)
-    store._connection().execute("update talk set state = ?", ('{"at": 1, "mood": "low"}',))
+    store.file.connection().execute("update talk set state = ?", ('{"at": 1, "mood": "low"}',))
     assert store.talk([PHONE], NOW) is None
-    store._connection().execute("update talk set state = 'not json'")
+    store.file.connection().execute("update talk set state = 'not json'")
     assert store.talk([PHONE], NOW) is None
