@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session, scoped_session
 
@@ -21,6 +22,9 @@ from tests.rig.client import Client, Runner
 from tests.rig.databases import ENGINES, Databases, dispose
 from tests.rig.postgres import PostgresUnavailable, Server, find_server
 from tests.rig.rollback import rolled_back
+
+settings.register_profile("community", deadline=None)  # how fast something is belongs in `make bench`
+settings.load_profile("community")
 
 
 @pytest.hookimpl(optionalhook=True)
