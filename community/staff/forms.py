@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from wtforms import Form, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
+
+NO_CHOICE: Final = "Select one of the choices that are shown."
+_THEIR_NO_CHOICE: Final = "Not a valid choice."
+"""WTForms' own words for a value that was not offered."""
 
 
 class StaffForm(Form):  # type: ignore[misc]
@@ -13,7 +17,8 @@ class StaffForm(Form):  # type: ignore[misc]
 
     def problems(self) -> list[tuple[str, str]]:
         """(id of the field, words), in the order of the page."""
-        return [(name, str(words[0])) for name, words in self.errors.items() if name and words]
+        found = [(name, str(words[0])) for name, words in self.errors.items() if name and words]
+        return [(name, NO_CHOICE if words == _THEIR_NO_CHOICE else words) for name, words in found]
 
 
 def _password(missing: str) -> Any:

@@ -21,7 +21,7 @@ from community.shared.same_site import only_from_our_own_pages
 from community.support.service import for_everyone
 from community.surveys import burst, pages, queries, visits
 from community.surveys.questionnaire import Screen
-from community.surveys.routing import Answers, BadAnswer, next_screen, screen_questions
+from community.surveys.routing import AnswerProblem, Answers, BadAnswer, next_screen, screen_questions
 from community.surveys.service import answering, withdrawing
 from community.surveys.service.waves import NoSuchWave
 from community.surveys.tickets import BadTicket, Ticket, TicketExpired, code_of, response_id, unseal, withdrawal_code
@@ -139,9 +139,13 @@ def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
     screen = visit.fielding.questionnaire.screen(ticket.screen)
     filled = {key: request.form.getlist(key)[:100] for key in screen.questions}
     id = response_id(code, runtime().settings.secret_key)
-    if "_finish" in request.form and not any(value.strip() for values in filled.values() for value in values):
+    answered = any(value.strip() for values in filled.values() for value in values)
+    if "_finish" in request.form and not answered:
         reading.set(True)
         return _leave(visit, ticket, code, id)
+    if screen == visit.fielding.questionnaire.screens[0] and not answered:
+        reading.set(True)  # its buttons are its answers: who sends none has tapped nothing, and is thanked for nothing
+        return _again(visit, ticket, BadAnswer(screen.questions[0], AnswerProblem.unknown_option), {}, id)
     submitted = {} if "_skip" in request.form else filled
     try:
         saved = answering.save(visit.fielding, _arrival(visit, ticket, id, now), ticket.screen, submitted)

@@ -57,6 +57,16 @@ def test_a_form_of_another_poster_is_refused_at_this_address(someone: Respondent
     assert someone.send({"safe_here": "very_safe", "_ticket": ticket}, f"/q/{other.code}").status == 200
 
 
+@pytest.mark.parametrize("more", [{}, {"_skip": ""}, {"safe_here": ""}, {"age": "16-17"}])
+def test_a_first_page_without_an_answer_counts_nobody(someone: Respondent, more: dict[str, str]) -> None:
+    ticket = someone.scan().ticket
+    someone.send({"_ticket": ticket, **more})
+    assert someone.status == 422 and "Choose one of the answers shown" in someone.page.text
+    assert rows() == NOBODY
+    someone.press("Very unsafe")
+    assert someone.status == 200 and rows()["response"] == 1
+
+
 def test_a_form_without_a_poster_is_refused_at_one(someone: Respondent) -> None:
     someone.send({"_place": "barking-station"}, "/s/safety")
     assert someone.send({"safe_here": "very_safe", "_ticket": someone.ticket}).status == 400
