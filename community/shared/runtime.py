@@ -14,13 +14,15 @@ from community.shared.recent import Recent
 
 @dataclass(frozen=True)
 class Runtime:
-    """One per application object. recent: rows as they were moments ago; pages: rendered pages that hold no answer."""
+    """One per application object. recent: rows as they were moments ago; pages: rendered pages that hold no answer;
+    limits: what is worked out once for an hour."""
 
     settings: Settings
     keys: DailyKeys
     counters: Counters
     recent: Recent
     pages: Recent
+    limits: Recent
 
     @classmethod
     def of(cls, settings: Settings) -> Runtime:
@@ -30,6 +32,7 @@ class Runtime:
             Counters(settings.runtime_dir / "counters.sqlite"),
             Recent(settings.cache_seconds),
             Recent(3600 if settings.cache_seconds else 0, most=256),
+            Recent(3600 if settings.cache_seconds else 0, most=4096),
         )
 
 

@@ -21,8 +21,8 @@ def is_beyond(visit: Visit, screen: str, now: datetime) -> bool:
     if taps <= BURST_FLOOR or visit.poster_id is None:
         return False
     poster_id, on = visit.poster_id, now.date()
-    key = ("burst", visit.fielding.wave_id, poster_id, on)
-    limit: int = runtime().recent.get(key, lambda: burst_limit(visit.fielding, poster_id, on))
+    key = ("burst", visit.fielding.wave_id, poster_id, hour_of(now))
+    limit: int = runtime().limits.get(key, lambda: burst_limit(visit.fielding, poster_id, on))
     return taps > limit
 
 
