@@ -74,6 +74,13 @@ def problem(haven_id: int, problem: str, on: date) -> HavenProblem | None:
     return db.session.get(HavenProblem, (haven_id, problem, on), populate_existing=True)
 
 
+def unread(haven_id: int, problem: str) -> int:
+    """How many reports of a problem at a venue nobody has looked at."""
+    new = HavenProblem.n - func.coalesce(HavenProblem.looked_n, 0)
+    asked = select(func.sum(new)).where(HavenProblem.haven_id == haven_id, HavenProblem.problem == problem)
+    return int(db.session.scalar(asked) or 0)
+
+
 def problems_waiting() -> list[tuple[HavenProblem, SafeHaven]]:
     """(reports that nobody has looked at, venue), in no order."""
     rows = db.session.execute(

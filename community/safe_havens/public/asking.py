@@ -90,7 +90,8 @@ def days_ahead(today: date) -> list[date]:
 
 
 def _moment(day: str, at_time: str, now: datetime) -> tuple[datetime | None, str]:
-    """(the moment that is meant, which of the two is wrong). A time alone is today's."""
+    """(the moment that is meant, which of the two is wrong). A time alone is the next: of tomorrow, where today's is
+    over."""
     if not day and not at_time:
         return None, ""
     try:
@@ -100,7 +101,11 @@ def _moment(day: str, at_time: str, now: datetime) -> tuple[datetime | None, str
     if chosen not in days_ahead(now.date()):
         return None, "day"
     told = _time(at_time)
-    return (datetime.combine(chosen, told, now.tzinfo), "") if told else (None, "time")
+    if told is None:
+        return None, "time"
+    if not day and (told.hour, told.minute) < (now.hour, now.minute):
+        chosen += timedelta(days=1)
+    return datetime.combine(chosen, told, now.tzinfo), ""
 
 
 def _time(text: str) -> time | None:

@@ -40,6 +40,7 @@ def havens() -> ResponseReturnValue:
         spot=at_place.spot if not at_place.outside else None,
         choices=at_place.choices,
         at=at,
+        now=now,
         is_empty=len(today) == 0,
         days=asking.days_ahead(now.date()),
         spoken=spoken,

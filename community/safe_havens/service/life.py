@@ -12,7 +12,7 @@ from community.places.codes import new_code
 from community.safe_havens import desk_queries
 from community.safe_havens.kinds import SUSPENSIONS
 from community.safe_havens.models import HavenEvent, HavenSignoff, SafeHaven
-from community.safe_havens.service import letters, readiness, team_codes
+from community.safe_havens.service import letters, readiness, relisting, team_codes
 from community.shared.errors import UserError
 from community.shared.runtime import runtime
 from community.staff import audit
@@ -103,16 +103,11 @@ def suspend(haven: SafeHaven, reason: str, *, on: date, tell: bool = True) -> No
 
 def resume(haven: SafeHaven, *, on: date) -> None:
     """Put a suspended venue on the list again. Raises NotNow; NotReady when it was suspended for a failed visit and
-    nobody there has done the training since."""
+    nobody there has done the training since, or while nobody has looked at a report of danger."""
     hold(haven)
     _only(haven, "suspended", "Only a suspended venue can be listed again")
-    failed = next((v for v in reversed(readiness.made_visits(haven)) if v.result == "failed"), None)
-    if haven.suspended_because == "failed_visit" and failed is not None and failed.made_on is not None:
-        passed = readiness.passed_visit(haven)
-        if passed is None and not desk_queries.trained_since(haven.id, failed.made_on):
-            raise NotReady(
-                f"{haven.name} cannot be listed again yet: nobody there has done the training since the visit."
-            )
+    if found := relisting.hindrances(haven):
+        raise NotReady(f"{haven.name} cannot be listed again yet: {'; and '.join(found)}.")
     haven.status, haven.suspended_because = "approved", None
     happened(haven, "resumed", on)
     audit.record("haven.resume", haven.slug)

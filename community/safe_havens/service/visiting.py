@@ -82,7 +82,7 @@ def record(
         raise NotNow("Choose whether it is passed or failed.")
     unticked = [words for key, words in lines(visit).items() if key not in ticked]
     if result == "passed" and unticked:
-        raise NotNow(f"Not all is ticked, so it is not passed. Left open: {unticked[0]}.")
+        raise NotNow(f"Not all is ticked, so it is not passed. Left open: {'; '.join(unticked)}.")
     if len(note) > LONGEST_NOTE:
         raise NotNow(f"Write the note in {LONGEST_NOTE:,} letters at most.")
     if result == "failed" and not unticked and not note.strip():

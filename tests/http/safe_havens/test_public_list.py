@@ -103,6 +103,17 @@ def test_another_day_and_time_may_be_asked_for(client: Client, cafes: None) -> N
     assert "As it will be on Saturday 21 November at 10am." in page.text and "Open, till 5pm" in said(page)[0]
 
 
+def test_a_time_alone_is_the_next_one_and_today_is_the_day_it_is(client: Client, cafes: None) -> None:
+    page = client.get("/safe-havens?time=01:30&near=barking-station").page
+    assert "As it will be on Saturday 21 November at 1:30am." in page.text
+    page = client.get("/safe-havens?day=2026-11-28&time=02:30&near=barking-station").page
+    (box,) = [one for one in page.all("div") if one.get("class") == "app-notice" and "None" in one.text]
+    assert "opens Saturday 28 November at 9am" in box.text and "today" not in box.text
+    assert "Open then, further away: Far cafe" in " ".join(box.text.split()) and "Open now" not in page.text
+    page = client.get("/safe-havens?day=2026-11-28&time=02:30&offers=water").page
+    assert "Next to open: Ayesha's cafe, opens Saturday 28 November" in " ".join(page.text.split())
+
+
 def test_what_is_offered_and_spoken_narrows_the_list(client: Client, cafes: None) -> None:
     form = client.get("/safe-havens")
     assert names(client.press(form, "Show Safe Havens", {"offers": ["drinking water"]}).page) == ["Ayesha's cafe"]

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from community.extensions import db
 from community.safe_havens.kinds import CHECKLIST, NOT_AT_FIRST
 from community.safe_havens.models import HavenTraining, SafeHaven
-from community.safe_havens.service import life, listing, visiting
+from community.safe_havens.service import life, listing, problems, visiting
 from community.safe_havens.service.life import NotNow, NotReady
 from community.shared.runtime import runtime
 from community.staff import audit
@@ -52,6 +52,7 @@ def visited(haven: SafeHaven, by: Account, *, passed: bool = True, kind: str = "
 def trained(haven: SafeHaven, on: date = MONDAY) -> None:
     haven.trainings.append(HavenTraining(course="1", finished_on=on))
     haven.trained_on = on
+    life.happened(haven, "trained", on)
     db.session.flush()
 
 
@@ -87,7 +88,9 @@ def test_a_visited_trained_and_agreed_venue_is_approved_and_listed(cafe: SafeHav
     assert (cafe.status, cafe.approved_on, cafe.checked_on) == ("approved", TUESDAY, MONDAY)
     assert cafe.serial is not None and len(cafe.serial) == 8
     assert names_listed(TUESDAY) == ["Ayesha's cafe"]
-    assert events(cafe) == [("visit_planned", MONDAY), ("visit_passed", MONDAY), ("approved", TUESDAY)]
+    assert [step for step in events(cafe) if step[0] != "trained"] == [
+        ("visit_planned", MONDAY), ("visit_passed", MONDAY), ("approved", TUESDAY),
+    ]  # fmt: skip
     assert trail() == [
         ("haven.plan-visit", cafe.slug, priya.id),
         ("haven.visit", cafe.slug, priya.id),
@@ -156,11 +159,40 @@ def test_a_failed_visit_takes_a_venue_off_the_list_until_somebody_is_trained_aga
     visited(haven, priya, passed=False, kind="mystery")
     assert (haven.status, haven.suspended_because, names_listed(MONDAY)) == ("suspended", "failed_visit", [])
     assert events(haven)[-2:] == [("visit_failed", MONDAY), ("suspended", MONDAY)]
-    with pytest.raises(NotReady, match="training since the visit"):
+    with pytest.raises(NotReady, match="training since the failed visit"):
         life.resume(haven, on=TUESDAY)
     trained(haven, TUESDAY)
     life.resume(haven, on=TUESDAY)
     assert (haven.status, haven.suspended_because, len(names_listed(TUESDAY))) == ("approved", None, 1)
+
+
+def test_training_of_the_same_day_counts_only_after_the_visit_that_failed(priya: Account) -> None:
+    haven = ListedFactory()
+    trained(haven, MONDAY)
+    visited(haven, priya, passed=False, kind="mystery")
+    with pytest.raises(NotReady, match="training since the failed visit"):
+        life.resume(haven, on=MONDAY)
+    trained(haven, MONDAY)
+    life.resume(haven, on=MONDAY)
+    assert haven.status == "approved"
+
+
+@pytest.mark.parametrize("reason", ["danger_report", "asked"])
+def test_a_report_of_danger_that_nobody_has_looked_at_keeps_a_venue_off_the_list(priya: Account, reason: str) -> None:
+    haven, other = ListedFactory(), ListedFactory()
+    life.suspend(haven, reason, on=MONDAY)
+    for reported in (haven, haven, other):
+        problems.report(reported.id, "danger", MONDAY)
+    problems.report(haven.id, "shut", MONDAY)
+    with pytest.raises(NotReady, match="2 reports by visitors who were not safe there"):
+        life.resume(haven, on=TUESDAY)
+    problems.looked(haven, "danger", MONDAY, "nothing", on=TUESDAY)
+    problems.report(haven.id, "danger", MONDAY)
+    with pytest.raises(NotReady, match="a report by a visitor"):
+        life.resume(haven, on=TUESDAY)
+    problems.looked(haven, "danger", MONDAY, "put_right", on=TUESDAY)
+    life.resume(haven, on=TUESDAY)
+    assert haven.status == "approved"
 
 
 def test_a_venue_suspended_for_another_reason_is_listed_again_when_somebody_says_so(priya: Account) -> None:
@@ -177,9 +209,10 @@ def test_a_venue_suspended_for_another_reason_is_listed_again_when_somebody_says
 
 def test_a_visit_with_a_line_left_open_is_not_passed(cafe: SafeHaven, priya: Account) -> None:
     visit = visiting.plan(cafe, "first", TUESDAY, today=MONDAY)
-    ticked = [line for line in FIRST_LINES if line != "phone_at_hand"]
-    with pytest.raises(NotNow, match="There is a phone that works"):
+    ticked = [line for line in FIRST_LINES if line not in ("phone_at_hand", FIRST_LINES[0])]
+    with pytest.raises(NotNow, match="There is a phone that works") as told:
         visiting.record(visit, cafe, ticked=ticked, result="passed", note="", by=priya.id, on=TUESDAY)
+    assert CHECKLIST[FIRST_LINES[0]] in told.value.message  # every line is named
     with pytest.raises(NotNow, match="All is ticked, and it is failed"):
         visiting.record(visit, cafe, ticked=FIRST_LINES, result="failed", note=" ", by=priya.id, on=TUESDAY)
     visiting.record(visit, cafe, ticked=FIRST_LINES, result="passed", note="Kind.", by=priya.id, on=TUESDAY)
