@@ -111,7 +111,7 @@ def test_a_time_alone_is_the_next_one_and_today_is_the_day_it_is(client: Client,
     assert "opens Saturday 28 November at 9am" in box.text and "today" not in box.text
     assert "Open then, further away: Far cafe" in " ".join(box.text.split()) and "Open now" not in page.text
     page = client.get("/safe-havens?day=2026-11-28&time=02:30&offers=water").page
-    assert "Next to open: Ayesha's cafe, opens Saturday 28 November" in " ".join(page.text.split())
+    assert "Next to open: Ayesha's cafe, opens Friday 4 December at 9am." in " ".join(page.text.split())
 
 
 def test_what_is_offered_and_spoken_narrows_the_list(client: Client, cafes: None) -> None:

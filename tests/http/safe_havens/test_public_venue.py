@@ -98,6 +98,38 @@ def test_another_site_s_form_reports_nothing(client: Client, cafe: SafeHaven) ->
     assert counted() == []
 
 
+@pytest.mark.parametrize(
+    ("sent_from", "is_taken"),
+    [
+        ({}, True),
+        ({"Origin": "null"}, True),  # what our own pages send: they tell nobody where somebody was
+        ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, True),
+        ({"Origin": "http://LOCALHOST"}, True),
+        ({"Origin": "https://behind-a-proxy.example", "Sec-Fetch-Site": "same-origin"}, True),
+        ({"Origin": "https://elsewhere.example"}, False),
+        ({"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "same-site"}, False),
+        ({"Origin": "http://localhost.elsewhere.example"}, False),
+        ({"Origin": "http://[half"}, False),
+        ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, False),
+    ],
+    ids=str,
+)
+def test_a_form_is_taken_from_our_own_pages_in_any_browser(
+    client: Client, cafe: SafeHaven, sent_from: dict[str, str], is_taken: bool
+) -> None:
+    answer = client.post("/safe-havens/ayeshas", data={"problem": "shut"}, headers=sent_from)
+    assert (answer.status_code == 200, answer.status_code == 403) == (is_taken, not is_taken)
+    assert counted() == ([("shut", 1)] if is_taken else [])
+
+
+def test_a_form_is_taken_from_the_address_that_people_type(client: Client, cafe: SafeHaven) -> None:
+    base = client.application.config["SETTINGS"].public_base_url
+    answer = client.post(
+        "/safe-havens/ayeshas", data={"problem": "shut"}, headers={"Origin": base, "Host": "inside.example"}
+    )
+    assert answer.status_code == 200
+
+
 def test_a_report_speaks_the_language_of_the_page(client: Client, cafe: SafeHaven) -> None:
     answer = client.post("/safe-havens/ayeshas", data={"problem": "shut", "_language": "ur"})
     assert answer.page.lang == "ur"
