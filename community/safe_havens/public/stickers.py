@@ -6,9 +6,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from community.extensions import db, reading
+from community.extensions import reading
 from community.places.codes import display
 from community.safe_havens.public.blueprint import bp, demo_words
+from community.safe_havens.public.counting import count_once, new_mark
 from community.safe_havens.service import feedback
 from community.safe_havens.service.standing import Checked, Sticker, check
 from community.shared import languages
@@ -47,10 +48,7 @@ def helped(serial: str) -> ResponseReturnValue:
         return _page(checked, [("said", _("Choose whether they helped."))])
     name, slug, demo = checked.haven.name, checked.haven.slug, checked.haven.demo
     if is_counted:
-        db.session.rollback()
-        reading.set(False)
-        feedback.say(haven_id, said, today)
-        db.session.commit()
+        count_once(request.form.get("_mark", ""), said, lambda: feedback.say(haven_id, said, today), on=today)
     return render_template(
         "safe_havens/thanks.html",
         name=name,
@@ -68,6 +66,7 @@ def _page(checked: Checked, errors: list[tuple[str, str]] | None = None) -> Resp
         state=checked.sticker.value,
         printed=display(checked.serial) if checked.serial else "",
         errors=errors or [],
+        mark=new_mark(),
         services=for_everyone() if checked.sticker is Sticker.unknown else (),
         demo_banner=demo_words(checked.haven is not None and checked.haven.demo),
     )

@@ -6,8 +6,9 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from community.extensions import db, reading
+from community.extensions import reading
 from community.safe_havens.public.blueprint import bp, demo_words
+from community.safe_havens.public.counting import count_once, new_mark
 from community.safe_havens.public.venue_hours import other_days, week
 from community.safe_havens.service import problems
 from community.safe_havens.service.listing import directory
@@ -39,10 +40,7 @@ def report(haven: str) -> ResponseReturnValue:
     except problems.BadProblem:
         return _page(venue, [("problem", _("Choose what went wrong."))])
     if is_counted:
-        db.session.rollback()
-        reading.set(False)
-        problems.report(venue.id, problem, today)
-        db.session.commit()
+        count_once(request.form.get("_mark", ""), problem, lambda: problems.report(venue.id, problem, today), on=today)
     return render_template(
         "safe_havens/told.html",
         venue=venue,
@@ -63,6 +61,7 @@ def _page(venue: Venue, errors: list[tuple[str, str]] | None = None) -> Response
         week=week(venue, now.date()),
         other_days=other_days(venue, now.date()),
         errors=errors or [],
+        mark=new_mark(),
         demo_banner=demo_words(venue.demo),
     )
     return page, 422 if errors else 200

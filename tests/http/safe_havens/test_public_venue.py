@@ -12,6 +12,7 @@ from community.extensions import db
 from community.places.codes import display
 from community.safe_havens.kinds import PROBLEMS
 from community.safe_havens.models import HavenException, HavenFeedback, HavenProblem, SafeHaven
+from community.safe_havens.service import problems
 from community.shared.clock import LONDON
 from tests.factories.places import PlaceFactory
 from tests.factories.safe_havens import AppliedFactory, ContactFactory, ListedFactory
@@ -74,6 +75,40 @@ def test_a_problem_is_counted_thanked_for_and_hides_nothing(client: Client, cafe
     assert ("We are sorry" in answer.page.text) == (problem == "danger")
     assert counted() == [(problem, 1)]
     assert client.get("/safe-havens/ayeshas").status_code == 200
+
+
+def test_a_report_sent_again_is_one_report_and_another_from_the_same_page_is_another(
+    client: Client, cafe: SafeHaven
+) -> None:
+    page = client.get("/safe-havens/ayeshas")
+    for problem in ("shut", "shut", "danger", "shut"):
+        assert client.press(page, "Tell us", {"problem": problem}).page.h1 == "Thank you for telling us"
+    assert counted() == [("danger", 1), ("shut", 1)]
+    client.press(client.get("/safe-havens/ayeshas"), "Tell us", {"problem": "shut"})
+    assert counted() == [("danger", 1), ("shut", 2)]
+
+
+@pytest.mark.parametrize("mark", ["", "x", "a\0b" * 9, "x" * 5_000, "\u0663" * 20])
+def test_a_form_without_a_mark_of_ours_is_counted_each_time(client: Client, cafe: SafeHaven, mark: str) -> None:
+    for _ in range(2):
+        client.post("/safe-havens/ayeshas", data={"problem": "shut", "_mark": mark})
+    assert counted() == [("shut", 2)]
+
+
+def test_a_report_that_could_not_be_stored_is_counted_when_it_is_sent_again(
+    client: Client, cafe: SafeHaven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = client.get("/safe-havens/ayeshas")
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("no room")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(problems, "report", fail)
+        with pytest.raises(RuntimeError, match="no room"):
+            client.press(page, "Tell us", {"problem": "shut"})
+    client.press(page, "Tell us", {"problem": "shut"})
+    assert counted() == [("shut", 1)]
 
 
 def test_nothing_chosen_is_asked_for_again(client: Client, cafe: SafeHaven) -> None:
@@ -195,7 +230,9 @@ def test_a_visitor_says_whether_they_helped_and_it_is_a_count(client: Client, ca
     page = client.get(f"/safe-havens/check/{cafe.serial}")
     assert client.press(page, "Tell us").status_code == 422
     for said in ("Yes, they helped", "Yes, they helped", "Nobody there knew about it"):
-        answer = client.press(page, "Tell us", {"said": said})
+        page = client.get(f"/safe-havens/check/{cafe.serial}")
+        client.press(page, "Tell us", {"said": said})
+        answer = client.press(page, "Tell us", {"said": said})  # a reload
         assert answer.page.h1 == "Thank you for telling us"
     assert client.follow(answer, "Report a problem").page.h1 == "Ayesha's cafe"
     rows = db.session.query(HavenFeedback).order_by(HavenFeedback.said).all()
