@@ -11,8 +11,11 @@ from urllib.parse import urlencode
 
 from community.safe_havens.directory import Wanted, wanted_by
 from community.safe_havens.kinds import OFFERED
+from community.support.bank_holidays import is_bank_holiday
 
 AHEAD_DAYS: Final = 14
+HOLIDAYS_AHEAD_DAYS: Final = 60
+"""Of these days the bank holidays may be asked for too: people plan Christmas before it is two weeks away."""
 MOST_TYPED: Final = 100
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?\Z", re.ASCII | re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[1-9]\d{0,4}\Z", re.ASCII)
@@ -86,7 +89,8 @@ def read(args: Args, now: datetime, spoken: Collection[str]) -> Asked:
 
 def days_ahead(today: date) -> list[date]:
     """The days that may be asked for."""
-    return [today + timedelta(days=n) for n in range(AHEAD_DAYS)]
+    days = [today + timedelta(days=n) for n in range(HOLIDAYS_AHEAD_DAYS)]
+    return [day for n, day in enumerate(days) if n < AHEAD_DAYS or is_bank_holiday(day)]
 
 
 def _moment(day: str, at_time: str, now: datetime) -> tuple[datetime | None, str]:

@@ -1,4 +1,4 @@
-"""A venue's hours as its page shows them: the week, and the days of the next two weeks that are not as always."""
+"""A venue's hours as its page shows them: the week, bank holidays, and the days to come that are not as always."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from community.safe_havens.venue import Venue
 from community.support.bank_holidays import is_bank_holiday
-from community.support.hours import DAYS, Spans
+from community.support.hours import DAYS, HOLIDAY, Spans
 
 AHEAD_DAYS: Final = 14
 
@@ -37,11 +37,13 @@ def week(venue: Venue, today: date) -> list[DayHours]:
     return [DayHours(day, venue.hours.spans.get(DAYS[day.weekday()], ())) for day in days]
 
 
+def on_holidays(venue: Venue) -> Spans | None:
+    """The hours of bank holidays; None where they are those of the weekday."""
+    return venue.hours.spans.get(HOLIDAY)
+
+
 def other_days(venue: Venue, today: date) -> list[OtherHours]:
-    """The days of the next two weeks that are bank holidays or that go by hours of their own."""
-    days = [today + timedelta(days=n) for n in range(AHEAD_DAYS)]
-    return [
-        OtherHours(day, venue.hours.of_day(day), is_bank_holiday(day))
-        for day in days
-        if is_bank_holiday(day) or day in venue.exceptions
-    ]
+    """The bank holidays of the next two weeks, and every day to come that goes by hours of its own."""
+    soon = [today + timedelta(days=n) for n in range(AHEAD_DAYS)]
+    days = {day for day in soon if is_bank_holiday(day)} | {day for day in venue.exceptions if day >= today}
+    return [OtherHours(day, venue.hours.of_day(day), is_bank_holiday(day)) for day in sorted(days)]

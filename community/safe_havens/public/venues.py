@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from community.extensions import reading
 from community.safe_havens.public.blueprint import bp, demo_words
 from community.safe_havens.public.counting import count_once, new_mark
-from community.safe_havens.public.venue_hours import other_days, week
+from community.safe_havens.public.venue_hours import on_holidays, other_days, week
 from community.safe_havens.service import problems
 from community.safe_havens.service.listing import directory
 from community.safe_havens.service.standing import once_listed
@@ -59,6 +59,7 @@ def _page(venue: Venue, errors: list[tuple[str, str]] | None = None) -> Response
         is_open=venue.hours.is_open(now),
         until=venue.hours.until(now),
         week=week(venue, now.date()),
+        on_holidays=on_holidays(venue),
         other_days=other_days(venue, now.date()),
         errors=errors or [],
         mark=new_mark(),

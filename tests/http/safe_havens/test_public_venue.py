@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -52,13 +53,14 @@ def test_the_page_tells_all_that_a_visitor_needs_and_nobody_s_name(client: Clien
     assert answer.page.h1 == "Ayesha's cafe"
     assert text.index("999") < text.index("Ayesha's cafe")
     for told in (
-        "Open now, till 11pm", "3 Station Parade", "At Barking Station", "9am to 1am", "6pm to 11pm",
+        "Open now, till 11pm", "3 Station Parade", "Near Barking Station", "9am to 1am", "6pm to 11pm",
         "drinking water", "step-free way in", "English, Urdu", "We last checked this place on 1 July 2026.",
         "Staff may keep out someone who follows you.",
         "Thursday 24 December: 10am to 1pm", "Friday 25 December (bank holiday): shut",
         "Monday 28 December (bank holiday): shut", "Friday 1 January (bank holiday): shut",
     ):  # fmt: skip
         assert told in text
+    assert re.search(r"Bank holidays</th><td[^>]*>shut</td>", answer.html)
     assert not [private for private in ("Privately", "private@", "900123") if private in answer.text]
 
 

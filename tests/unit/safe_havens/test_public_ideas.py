@@ -19,7 +19,7 @@ from community.safe_havens import kinds, open_data
 from community.safe_havens.public import asking, words
 from community.safe_havens.public.drawing import MARGIN, WIDTH, Spot, drawn
 from community.safe_havens.public.ground import FINEST_DEGREES, Ground, Landmark, simplified
-from community.safe_havens.public.venue_hours import other_days, week
+from community.safe_havens.public.venue_hours import on_holidays, other_days, week
 from tests.unit.safe_havens.test_directory import venue
 from tests.unit.support.test_open_referral import BRIEF, SCHEMA, faults
 
@@ -51,6 +51,7 @@ def test_the_page_says_what_the_lists_say(ours: str) -> None:
         ("", "", None, ""),
         ("2026-12-21", "09:30", datetime(2026, 12, 21, 9, 30, tzinfo=LONDON), ""),
         ("", "11pm", datetime(2026, 12, 20, 23, tzinfo=LONDON), ""),
+        ("2026-12-25", "12:00", datetime(2026, 12, 25, 12, tzinfo=LONDON), ""),
         ("", "21:20", datetime(2026, 12, 20, 21, 20, tzinfo=LONDON), ""),
         ("", "01:00", datetime(2026, 12, 21, 1, tzinfo=LONDON), ""),
         ("2026-12-20", "01:00", datetime(2026, 12, 20, 1, tzinfo=LONDON), ""),
@@ -64,6 +65,11 @@ def test_the_page_says_what_the_lists_say(ours: str) -> None:
 def test_a_moment_is_read_or_said_to_be_wrong(day: str, at: str, moment: datetime | None, wrong: str) -> None:
     asked = read(day=day, time=at)
     assert (asked.at, asked.wrong) == (moment, wrong)
+
+
+def test_bank_holidays_may_be_asked_for_before_other_days() -> None:
+    days = asking.days_ahead(date(2026, 11, 20))
+    assert days[-4:] == [date(2026, 12, 3), date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)]
 
 
 TEXT = st.text(max_size=300) | st.sampled_from(["\0", "' OR 1=1 --", "\u202eabc", "9" * 400, "<script>", "%00", "٣"])
@@ -87,10 +93,18 @@ def test_what_is_changed_takes_the_place_of_what_was_asked() -> None:
 
 
 def test_the_week_and_the_days_that_are_not_as_always() -> None:
-    cafe = venue(1, "Mo-Fr 09:00-17:00; PH off", exceptions={date(2026, 12, 24): ((600, 780),)})
+    days = {date(2026, 12, 19): (), date(2026, 12, 24): ((600, 780),), date(2027, 2, 14): ((0, 1440),)}
+    cafe = venue(1, "Mo-Fr 09:00-17:00; PH off", exceptions=days)
     assert [(one.day.day, one.spans) for one in week(cafe, NOW.date())][4:6] == [(18, ((540, 1020),)), (19, ())]
     told = [(one.day.day, one.spans, one.is_holiday) for one in other_days(cafe, NOW.date())]
-    assert told == [(24, ((600, 780),), False), (25, (), True), (28, (), True), (1, (), True)]
+    assert told == [
+        (24, ((600, 780),), False),
+        (25, (), True),
+        (28, (), True),
+        (1, (), True),
+        (14, ((0, 1440),), False),
+    ]
+    assert (on_holidays(cafe), on_holidays(venue(1, "24/7"))) == ((), None)
 
 
 POINTS = st.lists(st.tuples(st.floats(51.50, 51.60), st.floats(0.05, 0.18)), min_size=1, max_size=12)
