@@ -154,16 +154,40 @@ def main() -> int:
         return 1
     try:
         app = create_app(Settings.from_environ())
-        prepare(app)
-        welcome = addresses(app, bind)
     except (SettingsError, AssetsMissing) as exc:
         print(exc, file=sys.stderr)
         return 1
+    welcome = _told_by(lambda: _made_ready(app, bind))
+    if not welcome:
+        return 1
+    return _watch(lambda: Web(app, bind).run(), lambda: jobs.consume(app), welcome)
+
+
+def _made_ready(app: Flask, bind: str) -> str:
+    """Prepare, and say where everything is. Ends the process when the database cannot be used."""
+    try:
+        prepare(app)
+        return addresses(app, bind)
     except OperationalError as exc:
         what = "cannot be used" if isinstance(exc.orig, NotDurable) else "does not answer"
         print(f"The database {what}, so nothing was started. {' '.join(str(exc.orig).split())}", file=sys.stderr)
-        return 1
-    return _watch(lambda: Web(app, bind).run(), lambda: jobs.consume(app), welcome)
+        sys.exit(1)
+
+
+def _told_by(work: Callable[[], str]) -> str:
+    """What work says, done in a process of its own so that the memory it took goes with it; "" if it failed."""
+    reading, writing = os.pipe()
+    child = _fork(lambda: _say(work, writing))
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as told:
+        words = told.read()
+    _, status = os.waitpid(child, 0)
+    return words if status == 0 else ""
+
+
+def _say(work: Callable[[], str], to: int) -> None:
+    with os.fdopen(to, "w", encoding="utf-8") as telling:
+        telling.write(work())
 
 
 def is_taken(host: str, port: int) -> bool:
