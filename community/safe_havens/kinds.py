@@ -66,7 +66,7 @@ CHECKLIST: Final[dict[str, str]] = {
     "phone_at_hand": "There is a phone that works",
     "hours_right": "The opening hours are right",
     "facilities_right": "What they offer is as they said",
-    "sticker_shown": "The sticker can be seen from outside (not on a first visit)",
+    "sticker_shown": "The sticker can be seen from outside",
 }
 """What a visitor looks at -> the line they tick."""
 NOT_AT_FIRST: Final = frozenset({"sticker_shown"})

@@ -53,6 +53,16 @@ def in_the_scheme_near(lat: float, lon: float) -> Sequence[SafeHaven]:
     ).all()
 
 
+def names_in_the_scheme() -> Sequence[Row[int, str, str]]:
+    """(id, name, address) of every venue that has applied or is in the scheme."""
+    in_it = SafeHaven.status.in_(("applied", "approved", "suspended"))
+    return db.session.execute(select(SafeHaven.id, SafeHaven.name, SafeHaven.address).where(in_it)).all()
+
+
+def by_ids(ids: Sequence[int]) -> Sequence[SafeHaven]:
+    return db.session.scalars(select(SafeHaven).where(SafeHaven.id.in_(ids))).all() if ids else ()
+
+
 def prospects_near(lat: float, lon: float) -> Sequence[HavenProspect]:
     """Businesses on the list of those to approach that have not applied, within about a kilometre, by id."""
     return db.session.scalars(

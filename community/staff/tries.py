@@ -69,6 +69,10 @@ class Tries:
         """Whether another letter may go to an address: two at once, then one in five minutes."""
         return self._take(self._hash("letter", email, "", now.date()), LETTERS, now)
 
+    def may_pass(self, what: str, rate: Rate, now: datetime) -> bool:
+        """Whether one more may come of something that comes at a rate."""
+        return self._take(self._hash("rate", what, "", now.date()), rate, now)
+
     def may_try_code(self, account_id: int, now: datetime) -> Wait | None:
         """Whether a code may be tried for an account whose password was right."""
         return self._wait(_code(account_id), now, longest=900)

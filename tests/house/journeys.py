@@ -110,7 +110,7 @@ def _venues_link(app: Flask) -> str:
     with app.app_context():
         haven = AppliedFactory()
         ContactFactory(haven_id=haven.id)
-        token = links.new_link(haven)
+        token = links.new_link(haven, haven.contacts[0].email)
         db.session.commit()
     return token
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from community.extensions import db, reading
+from community.extensions import reading
 from community.safe_havens.forms.fields import Filled, first
 from community.safe_havens.joining import screens, summing_up
-from community.safe_havens.joining.filling import Filling, seal, unseal
+from community.safe_havens.joining.filling import Filling, unseal
+from community.safe_havens.joining.pages import SAVE, page
 from community.safe_havens.joining.reading import PrivateHome, begin_spot
+from community.safe_havens.joining.sending import send
 from community.safe_havens.joining.showing import known_places, screen_context
 from community.safe_havens.joining.spot import Known
 from community.safe_havens.sealed import BadSeal
-from community.safe_havens.service import applying, drafts, letters, pacing, post
+from community.safe_havens.service import drafts, letters, pacing, post
 from community.safe_havens.service.links import LinkOver
 from community.safe_havens.venue_pages import before_each, filled_in, keep_nothing
 from community.shared.clock import london_now, london_today
 from community.shared.database import commit
 from community.shared.runtime import runtime
-
-SAVE = "save"
-"""Stands for the screen that asks where to send the link."""
-ALL_THE_SAME = "all_the_same"
-"""Sent by somebody who was told that the venue looks like one we know."""
 
 bp = Blueprint("haven_joining", __name__)
 bp.before_request(before_each)
@@ -41,7 +36,7 @@ def go_on_with(saved: str) -> ResponseReturnValue:
     try:
         filling = Filling.from_json(drafts.opened(saved, on=london_today()))
     except (LinkOver, BadSeal):
-        return keep_nothing(_page("safe_havens/joining/no_draft.html", status=404))
+        return keep_nothing(page("no_draft.html", status=404))
     filling.draft = saved
     return keep_nothing(_screen(filling, welcome=True))
 
@@ -55,7 +50,7 @@ def answer() -> ResponseReturnValue:
     try:
         filling = unseal(request.form["_state"], runtime().keys, today=london_today())
     except BadSeal:
-        return _page("safe_havens/joining/start_again.html", status=410)
+        return page("start_again.html", status=410)
     if filling.screen == SAVE:
         return _save(filling)
     if "_look" in request.form:
@@ -68,12 +63,12 @@ def answer() -> ResponseReturnValue:
 def _from_screen(filling: Filling) -> ResponseReturnValue:
     screen = screens.by_key(filling.screen)
     if screen is None:
-        return _page("safe_havens/joining/start_again.html", status=410)
+        return page("start_again.html", status=410)
     filled, wanted = filled_in(), runtime().settings.havens
     try:
         screen.read(filled, filling)
     except PrivateHome:
-        return _page("safe_havens/joining/a_home.html", state=_sealed(filling))
+        return page("a_home.html", filling=filling)
     if filled.errors:
         filling.keep(screen.key, filled.shown_again() | _carried(filling), right=False)
     else:
@@ -109,26 +104,7 @@ def _from_check(filling: Filling) -> ResponseReturnValue:
     if "_send" not in request.form or missing != screens.CHECK:
         filling.screen = missing
         return _screen(filling)
-    return _send(filling)
-
-
-def _send(filling: Filling) -> ResponseReturnValue:
-    said = summing_up.application(filling)
-    alike = applying.look_alikes(said.name, said.address, said.lat, said.lon)
-    ours = applying.reference_of(filling.nonce)
-    others = [haven for haven in alike if haven.reference != ours]
-    if others and len(others) == len(alike) and request.form["_send"] != ALL_THE_SAME:
-        same = any(one.status == "applied" and applying.is_same(one, said.name, said.address) for one in others)
-        return _page("safe_havens/joining/twice.html", same=same, state=_sealed(filling))
-    try:
-        sent = applying.submit(said, nonce=filling.nonce, on=london_today())
-    except applying.AppliedAlready:
-        db.session.rollback()
-        return _page("safe_havens/joining/twice.html", same=True, state=_sealed(filling))
-    drafts.drop(filling.draft)
-    reference, name, emails = sent.haven.reference, sent.haven.name, post.can_send()
-    commit()
-    return keep_nothing(_page("safe_havens/joining/sent.html", reference=reference, name=name, emails=emails))
+    return send(filling)
 
 
 def _ask_where_to(filling: Filling, errors: list[tuple[str, str]] | None = None) -> ResponseReturnValue:
@@ -136,8 +112,8 @@ def _ask_where_to(filling: Filling, errors: list[tuple[str, str]] | None = None)
     filling.answers[SAVE] = {"back": [back_to]}
     filling.screen = SAVE
     typed = request.form.get("_save_to", "") or first(filling.of("contact"), "email")
-    return _page(
-        "safe_havens/joining/save.html", 422 if errors else 200, errors=errors or [], state=_sealed(filling),
+    return page(
+        "save.html", 422 if errors else 200, errors=errors or [], filling=filling,
         email=typed[:254], can_send=post.can_send(),
     )  # fmt: skip
 
@@ -160,7 +136,7 @@ def _save(filling: Filling) -> ResponseReturnValue:
     filling.draft = drafts.save(filling.as_json() | {"draft": ""}, token=filling.draft, on=london_today())
     letters.send_to(email, "saved", link=drafts.address_of(filling.draft))
     commit()
-    return keep_nothing(_page("safe_havens/joining/saved.html", email=email, state=_sealed(filling)))
+    return keep_nothing(page("saved.html", email=email, filling=filling))
 
 
 def _screen(filling: Filling, *, filled: Filled | None = None, welcome: bool = False) -> Response:
@@ -175,9 +151,9 @@ def _screen(filling: Filling, *, filled: Filled | None = None, welcome: bool = F
         begin_spot(filling, next((at for slug, at in known if slug == chosen), None), [at for _, at in known])
     at, most = screens.number(filling, wanted)
     errors = filled.errors if filled else []
-    return _page(
-        "safe_havens/joining/ask.html", 422 if errors else 200, screen=screen, errors=errors, number=at, most=most,
-        values=filling.of(screen.key), welcome=welcome, checking=filling.checking, state=_sealed(filling),
+    return page(
+        "ask.html", 422 if errors else 200, screen=screen, errors=errors, number=at, most=most,
+        values=filling.of(screen.key), welcome=welcome, checking=filling.checking, filling=filling,
         **screen_context(screen.key, filling, known),
     )  # fmt: skip
 
@@ -187,12 +163,4 @@ def _check(filling: Filling) -> Response:
     wanted = runtime().settings.havens
     known: list[Known] = [at for _, at in known_places()]
     lines = summing_up.lines(filling, wanted, known)
-    return _page("safe_havens/joining/check.html", lines=lines, state=_sealed(filling))
-
-
-def _sealed(filling: Filling) -> str:
-    return seal(filling, runtime().keys, today=london_today())
-
-
-def _page(template: str, status: int = 200, **values: Any) -> Response:
-    return make_response(render_template(template, **values), status)
+    return page("check.html", lines=lines, filling=filling)

@@ -30,10 +30,10 @@ TRIES: Final = 20
 
 
 class AppliedAlready(UserError):
-    """The same name at the same address waits for an answer."""
+    """The same name at the same address waits for an answer; whoever sends it all the same is not kept out."""
 
     def __init__(self) -> None:
-        super().__init__("This place has sent a form already, and it waits for us. You need not send it again.")
+        super().__init__("A place of this name and address may be with us already.")
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,18 @@ class Submitted:
     is_new: bool
 
 
-def submit(application: Application, *, nonce: str, on: date) -> Submitted:
+def submit(application: Application, *, nonce: str, on: date, anyway: bool = False, write: bool = True) -> Submitted:
     """Store an application; flushed, not committed. nonce: of its form: the same one gives the same application and
-    reference, however often it is sent. Raises AppliedAlready."""
+    reference, however often it is sent. anyway: also where the very same venue waits already. write: whether the
+    applicant is sent a letter. Raises AppliedAlready."""
     for _ in range(TRIES):
         reference = reference_of(nonce)
         if (found := venue_queries.by_reference(reference)) is not None:
             return Submitted(found, is_new=False)
         alike = look_alikes(application.name, application.address, application.lat, application.lon)
-        if any(one.status == "applied" and is_same(one, application.name, application.address) for one in alike):
+        if not anyway and any(
+            one.status == "applied" and is_same(one, application.name, application.address) for one in alike
+        ):
             raise AppliedAlready
         haven = _row(application, reference, on)
         try:
@@ -92,27 +95,28 @@ def submit(application: Application, *, nonce: str, on: date) -> Submitted:
                 db.session.add(haven)
         except IntegrityError:  # the same form, or a slug like ours, at the same moment: look again
             continue
-        _tell(haven, alike)
+        _tell(haven, alike, write=write)
         return Submitted(haven, is_new=True)
     raise RuntimeError("no free slug or reference could be found")
 
 
 def look_alikes(name: str, address: str, lat: float, lon: float, *, other_than: int | None = None) -> list[SafeHaven]:
-    """Venues in the scheme, or that have applied, which may be this one: of its name and near, or at its address."""
-    return [
+    """Venues in the scheme, or that have applied, which may be this one: of its name and near, at its address and near,
+    or of its name and address wherever their spot is. By id."""
+    near = [
         haven
         for haven in venue_queries.in_the_scheme_near(lat, lon)
-        if haven.id != other_than
-        and (
-            plain(haven.address) == plain(address)
-            or (plain(haven.name) == plain(name) and distance_m(lat, lon, haven.lat, haven.lon) <= ALIKE_M)
-        )
+        if plain(haven.address) == plain(address)
+        or (plain(haven.name) == plain(name) and distance_m(lat, lon, haven.lat, haven.lon) <= ALIKE_M)
     ]
+    named = [id for id, *said in venue_queries.names_in_the_scheme() if _bare(*said) == _bare(name, address)]
+    found = {haven.id: haven for haven in (*near, *venue_queries.by_ids(named))}
+    return [found[id] for id in sorted(found) if id != other_than]
 
 
 def is_same(haven: SafeHaven, name: str, address: str) -> bool:
     """Whether name and address are the same, however they are written."""
-    return plain(haven.name) == plain(name) and plain(haven.address) == plain(address)
+    return _bare(haven.name, haven.address) == _bare(name, address)
 
 
 def reference_of(nonce: str) -> str:
@@ -121,6 +125,11 @@ def reference_of(nonce: str) -> str:
     key = b"haven reference " + runtime().settings.secret_key.encode()
     number = int.from_bytes(hmac.new(key, nonce.encode(), hashlib.sha256).digest())
     return "SH-" + "".join(ALPHABET[(number >> 5 * at) & 31] for at in range(9))
+
+
+def _bare(*said: str) -> list[str]:
+    """Letters and figures alone: "IG11 8TU" and "ig118tu" are one."""
+    return [plain(one).replace(" ", "") for one in said]
 
 
 def _note_prospects(haven: SafeHaven) -> None:
@@ -170,11 +179,14 @@ def _free_slug(name: str, reference: str) -> str:
     return next(one for n in range(1, len(taken) + 2) if (one := numbered(slug, n)) not in taken)
 
 
-def _tell(haven: SafeHaven, alike: Sequence[SafeHaven]) -> None:
+def _tell(haven: SafeHaven, alike: Sequence[SafeHaven], *, write: bool) -> None:
     team_codes.ensure(haven)
     _note_prospects(haven)
     names = ", ".join(f"{one.name} ({one.reference})" for one in alike)
     audit.record("haven.apply", haven.slug, {"looks_like": " ".join(one.slug for one in alike)} if alike else {})
-    letters.send(haven, "received")
+    if write:  # to the contact alone: a deputy hears of it once a person has read the form
+        letters.send_one(haven, haven.contacts[0].email, "received")
     like = f"It looks like {names}. Please see whether they are the same.\n" if alike else ""
+    if any(one.status == "applied" and is_same(one, haven.name, haven.address) for one in alike):
+        like += "Name and address are the same. One form may not be from the place: ask there who sent it.\n"
     letters.to_coordinators("new_application", name=haven.name, reference=haven.reference, like=like)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from community.extensions import db
 from community.safe_havens.models import HavenContact, HavenException, SafeHaven
 from community.safe_havens.sanity import strange
-from community.safe_havens.service import letters, life
+from community.safe_havens.service import letters, life, links, pacing
 from community.safe_havens.service.applying import Contact
 from community.safe_havens.service.life import NotNow
 from community.safe_havens.service.team_codes import ACTIVE
@@ -19,6 +19,11 @@ from community.support.week_in_words import week_in_words
 def open_to_change(haven: SafeHaven) -> None:
     """Hold a venue's row for a change by its link. Raises NotNow for one that is not in the scheme."""
     life.hold(haven)
+    in_the_scheme(haven)
+
+
+def in_the_scheme(haven: SafeHaven) -> None:
+    """Raises NotNow for a venue that is not, or no longer: nothing of it is shown to be changed."""
     if haven.status not in ACTIVE:
         raise NotNow(f"{haven.name} is not in the scheme, so nothing of it can be changed here.")
 
@@ -36,11 +41,14 @@ def change_offers(
     _changed(haven, "details_changed", on)
 
 
-def change_people(haven: SafeHaven, contact: Contact, deputy: Contact | None, *, on: date) -> None:
-    """Who speaks for it. Those before and those now are told nothing of each other. Flushed."""
+def change_people(haven: SafeHaven, contact: Contact, deputy: Contact | None, *, link: str, now: datetime) -> None:
+    """Who speaks for it. Every link that was sent before ends, but the one at hand while its holder stays. Those now,
+    those before and the coordinators are told that it changed, and nothing of each other. Flushed. link: the token by
+    which it is changed. now: aware, in London."""
     open_to_change(haven)
     wanted = {"contact": contact, **({"deputy": deputy} if deputy else {})}
     there = {one.role: one for one in haven.contacts}
+    before = {one.email.lower(): one.email for one in haven.contacts}
     if {role: Contact(one.name, one.email, one.phone) for role, one in there.items()} == wanted:
         return
     for role in there.keys() - wanted.keys():
@@ -51,7 +59,20 @@ def change_people(haven: SafeHaven, contact: Contact, deputy: Contact | None, *,
             haven.contacts.append(HavenContact(role=role, name=person.name, email=person.email, phone=person.phone))
         else:
             row.name, row.email, row.phone = person.name, person.email, person.phone
-    _changed(haven, "details_changed", on)
+    links.end(haven, but=link)
+    _changed(haven, "details_changed", now.date())
+    _tell_of_people(haven, before, now)
+
+
+def _tell_of_people(haven: SafeHaven, before: Mapping[str, str], now: datetime) -> None:
+    """before: those who spoke for it until now, small letters -> as written."""
+    people = {one.email.lower(): one.email for one in haven.contacts}
+    for known_as, email in people.items():
+        if known_as in before or pacing.may_write(email, now):  # an address that is new may be anybody's
+            letters.send_one(haven, email, "people_changed")
+    for known_as in before.keys() - people.keys():
+        letters.send_to(before[known_as], "people_gone", name=haven.name)
+    letters.to_coordinators("people_to_look_at", name=haven.name, reference=haven.reference)
 
 
 def change_hours(haven: SafeHaven, opening: str, *, on: date) -> bool:

@@ -44,11 +44,14 @@ def letters() -> Mapping[str, Letter]:
 def send(haven: SafeHaven, letter: str, **facts: object) -> None:
     """Write to those who speak for a venue, after the commit. facts: those the letter names; a date is told as
     "3 August 2026", several lines as a list. A venue whose contacts were erased gets none."""
-    chosen = _letter(letter, "venue", facts)
-    if haven.contacts:
-        subject, body = _written(chosen, _OfVenue(haven, facts))
-        for address in dict.fromkeys(contact.email for contact in haven.contacts):
-            post(address, subject, body)
+    _letter(letter, "venue", facts)
+    for address in dict.fromkeys(contact.email for contact in haven.contacts):
+        send_one(haven, address, letter, **facts)
+
+
+def send_one(haven: SafeHaven, address: str, letter: str, **facts: object) -> None:
+    """The same to one of those who speak for a venue. A link in it is theirs alone."""
+    post(address, *_written(_letter(letter, "venue", facts), _OfVenue(haven, address, facts)))
 
 
 def send_to(address: str, letter: str, **facts: object) -> None:
@@ -101,13 +104,13 @@ class _Facts(dict[str, Any]):
 
 
 class _OfVenue(_Facts):
-    def __init__(self, haven: SafeHaven, given: Mapping[str, object]) -> None:
+    def __init__(self, haven: SafeHaven, address: str, given: Mapping[str, object]) -> None:
         super().__init__({"name": haven.name, "reference": haven.reference, **given})
-        self._haven = haven
+        self._haven, self._address = haven, address
 
     def __missing__(self, name: str) -> str:
         if name == "link":
-            self[name] = links.address_of(links.new_link(self._haven))
+            self[name] = links.address_of(links.new_link(self._haven, self._address))
             found: str = self[name]
             return found
         if name == "team_code":

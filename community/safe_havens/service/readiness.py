@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from community.safe_havens import desk_queries
 from community.safe_havens.agreement import agreement
-from community.safe_havens.kinds import VALID_DAYS
+from community.safe_havens.kinds import CHECKLIST, NOT_AT_FIRST, VALID_DAYS
 from community.safe_havens.models import HavenVisit, SafeHaven
 from community.shared.runtime import runtime
 
@@ -49,6 +49,16 @@ def passed_visit(haven: SafeHaven) -> HavenVisit | None:
 def made_visits(haven: SafeHaven) -> Sequence[HavenVisit]:
     """Visits with a result, the latest last."""
     return sorted((v for v in haven.visits if v.made_on is not None), key=lambda v: (v.made_on or date.min, v.id))
+
+
+def failed_lines(haven: SafeHaven) -> list[str]:
+    """What the latest visit made did not find as it needs to be, as the venue was told; none if it was passed."""
+    made = made_visits(haven)
+    if not made or made[-1].result != "failed":
+        return []
+    visit = made[-1]
+    asked = (key for key in CHECKLIST if visit.kind != "first" or key not in NOT_AT_FIRST)
+    return [CHECKLIST[key] for key in asked if key not in visit.checklist] or ["What we talked about at the visit"]
 
 
 def _visit(haven: SafeHaven) -> Need:

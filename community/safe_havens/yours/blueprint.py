@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, render_template
 
 from community.extensions import db
 from community.safe_havens.models import SafeHaven
-from community.safe_havens.service import links
+from community.safe_havens.service import details, links
 from community.safe_havens.service.life import NotNow
 from community.safe_havens.venue_pages import before_each, keep_nothing
 from community.shared.clock import london_today
@@ -21,6 +21,14 @@ bp.after_request(keep_nothing)
 def haven_of(link: str) -> SafeHaven:
     """The venue that a link opens today. Raises LinkOver."""
     return links.haven_of(link, on=london_today())
+
+
+def haven_to_change(link: str) -> SafeHaven:
+    """The same, while it is in the scheme: of one that has left, names and contacts are shown no more. Raises LinkOver,
+    NotNow."""
+    haven = haven_of(link)
+    details.in_the_scheme(haven)
+    return haven
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:

@@ -10,18 +10,19 @@ from community.safe_havens.forms.fields import Filled, Values, first
 from community.safe_havens.joining.showing import day_lines
 from community.safe_havens.kinds import ACCESS, FACILITIES
 from community.safe_havens.models import SafeHaven
-from community.safe_havens.service import details
+from community.safe_havens.service import details, links
 from community.safe_havens.service.applying import Contact
 from community.safe_havens.spoken import LANGUAGES
 from community.safe_havens.venue_pages import filled_in
-from community.safe_havens.yours.blueprint import bp, haven_of, page
+from community.safe_havens.yours.blueprint import bp, haven_to_change, page
 from community.safe_havens.yours.views import done
-from community.shared.clock import london_today
+from community.shared.clock import london_now, london_today
+from community.shared.database import commit
 
 
 @bp.route("/safe-havens/yours/<link>/details", methods=["GET", "POST"])
 def change_details(link: str) -> ResponseReturnValue:
-    haven, filled = haven_of(link), filled_in()
+    haven, filled = haven_to_change(link), filled_in()
     if request.method == "POST":
         offering.read_staff(filled)
         offering.read_offers(filled)
@@ -45,7 +46,7 @@ def change_details(link: str) -> ResponseReturnValue:
 
 @bp.route("/safe-havens/yours/<link>/people", methods=["GET", "POST"])
 def change_people(link: str) -> ResponseReturnValue:
-    haven, sent = haven_of(link), filled_in().sent
+    haven, sent = haven_to_change(link), filled_in().sent
     one, other = _apart(sent, ""), _apart(sent, "deputy_")
     if request.method == "POST":
         people.read_contact(one)
@@ -54,7 +55,10 @@ def change_people(link: str) -> ResponseReturnValue:
             other.wrong("email", "Enter another address than that of the person in charge, or leave all three empty.")
         if not (one.errors or other.errors):
             deputy = _contact(other) if first(other.kept, "name") else None
-            details.change_people(haven, _contact(one), deputy, on=london_today())
+            details.change_people(haven, _contact(one), deputy, link=link, now=london_now())
+            if links.holder(link, haven) is None:
+                commit()
+                return page("handed_over.html", haven=haven)
             return done(link, "people")
         values = one.shown_again() | {f"deputy_{name}": kept for name, kept in other.shown_again().items()}
     else:
@@ -65,7 +69,7 @@ def change_people(link: str) -> ResponseReturnValue:
 
 @bp.route("/safe-havens/yours/<link>/hours", methods=["GET", "POST"])
 def change_hours(link: str) -> ResponseReturnValue:
-    haven, filled = haven_of(link), filled_in()
+    haven, filled = haven_to_change(link), filled_in()
     stored = week.as_rows(haven.opening)
     pattern = request.form.get("pattern", "") or first(stored, "pattern")
     pattern = pattern if pattern in week.PATTERNS else "each_day"
@@ -87,7 +91,7 @@ def change_hours(link: str) -> ResponseReturnValue:
 
 @bp.route("/safe-havens/yours/<link>/days", methods=["GET", "POST"])
 def change_days(link: str) -> ResponseReturnValue:
-    haven, filled, today = haven_of(link), filled_in(), london_today()
+    haven, filled, today = haven_to_change(link), filled_in(), london_today()
     kept = [f"{one.on_day} {one.opening}" for one in haven.exceptions if one.on_day >= today]
     if request.method == "POST":
         days.read_days(filled, kept=kept, today=today)

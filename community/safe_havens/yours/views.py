@@ -22,7 +22,7 @@ from community.safe_havens.service import (
     team_codes,
 )
 from community.safe_havens.venue_pages import filled_in
-from community.safe_havens.yours.blueprint import bp, haven_of, page
+from community.safe_havens.yours.blueprint import bp, haven_of, haven_to_change, page
 from community.shared.clock import days_before, london_now, london_today
 from community.shared.database import commit
 from community.shared.runtime import runtime
@@ -41,8 +41,8 @@ def ask() -> ResponseReturnValue:
     if filled.errors:
         return page("ask.html", 422, errors=filled.errors, email=filled.raw("email")[:254], can_send=post.can_send())
     if pacing.may_write(email, london_now()):
-        for haven in links.havens_of(email):
-            letters.send(haven, "links")
+        for haven, address in links.spoken_for(email):
+            letters.send_one(haven, address, "links")
         commit()
     return page("asked.html", email=email)
 
@@ -57,6 +57,7 @@ def yours(link: str) -> ResponseReturnValue:
         needs=readiness.needs(haven, today=today) if haven.status == "applied" else [],
         hidden=lasting.hidden_because(haven, today) if haven.status == "approved" else (),
         because=SUSPENSIONS.get(haven.suspended_because or "", ""),
+        failed=readiness.failed_lines(haven),
         due=renewing.due_on(haven),
         may_renew=renewing.may_renew(haven, on=today),
         trained=venue_queries.trained(haven.id, on=today),
@@ -75,7 +76,7 @@ def yours(link: str) -> ResponseReturnValue:
 
 @bp.route("/safe-havens/yours/<link>/agreement", methods=["GET", "POST"])
 def agree(link: str) -> ResponseReturnValue:
-    haven = haven_of(link)
+    haven = haven_to_change(link)
     text = agreement(keeps_out=runtime().settings.havens.keeps_out)
     if request.method != "POST":
         return page("agreement.html", haven=haven, link=link, text=text, errors=[])
@@ -88,7 +89,7 @@ def agree(link: str) -> ResponseReturnValue:
 
 @bp.route("/safe-havens/yours/<link>/check", methods=["GET", "POST"])
 def check(link: str) -> ResponseReturnValue:
-    haven, today = haven_of(link), london_today()
+    haven, today = haven_to_change(link), london_today()
     asks = runtime().settings.havens.insurance
     filled = filled_in()
     until = None
@@ -122,7 +123,7 @@ def new_code(link: str) -> ResponseReturnValue:
 
 @bp.route("/safe-havens/yours/<link>/leave", methods=["GET", "POST"])
 def leave(link: str) -> ResponseReturnValue:
-    haven = haven_of(link)
+    haven = haven_of(link) if request.method == "POST" else haven_to_change(link)
     if request.method != "POST":
         return page("leave.html", haven=haven, link=link)
     renewing.leave(haven, on=london_today())

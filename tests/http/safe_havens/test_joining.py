@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -17,11 +17,13 @@ from community.extensions import db
 from community.places.service.facts import load_facts
 from community.safe_havens.models import HavenDraft, HavenEvent, SafeHaven
 from community.safe_havens.service import applying, team_codes
-from community.shared.clock import london_today
+from community.shared.clock import london_now, london_today
 from tests.http.safe_havens.applicant import ANSWERS, CHECK, go_on, reference, send, walk
 from tests.rig.client import Client
 from tests.rig.forms import press
 from tests.rig.staff import officer
+
+OWNER = {"name": "Owner", "email": "owner@cafe.example"}
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +80,17 @@ def test_nothing_of_it_stands_in_an_address_and_nothing_is_stored_before_it_is_s
     assert "Ayesha" not in next(f for f in page.page.all("input") if f.get("name") == "_state").get("value")
     assert db.session.scalar(select(func.count()).select_from(SafeHaven)) == 0
     assert db.session.scalar(select(func.count()).select_from(HavenDraft)) == 0
+
+
+def test_pages_with_names_and_addresses_leave_no_copy(client: Client) -> None:
+    for heading in ("Who is in charge?", "Who else can we ask for?", CHECK):
+        page = walk(client, to=heading)
+        assert page.headers["Cache-Control"] == "no-store", heading
+        assert client.press(page, "Save and go on later").headers["Cache-Control"] == "no-store"
+    wrong = client.press(walk(client, to="Who is in charge?"), "Continue", {"name": "A", "email": "no"})
+    assert wrong.status_code == 422 and wrong.headers["Cache-Control"] == "no-store"
+    send(client)
+    assert send(client).headers["Cache-Control"] == "no-store"
 
 
 def test_back_keeps_what_was_said(client: Client) -> None:
@@ -262,12 +275,48 @@ def test_a_check_page_that_was_never_reached_sends_nothing(client: Client) -> No
     assert db.session.scalar(select(func.count()).select_from(SafeHaven)) == 0
 
 
-def test_the_same_venue_again_is_told_kindly_and_not_stored(client: Client) -> None:
+def test_the_same_venue_again_is_told_kindly_and_whoever_means_it_is_not_kept_out(
+    client: Client, app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    officer(app, "coordinator", email="priya@council.example")
     send(client)
-    page = send(client, {"What is the place called?": {"name": "AYESHA’S  cafe"}})
-    assert page.page.h1 == "We have this place already"
+    another = send(client, {"What is the place called?": {"name": "Noise"}})
+    same = {"What is the place called?": {"name": "AYESHA’S  cafe"}, "Who is in charge?": OWNER}
+    page = send(client, same)
+    assert page.page.h1 == "Do we know this place already?"
+    assert page.page.text == another.page.text, "that it has applied is nobody's business"
     assert db.session.scalar(select(func.count()).select_from(SafeHaven)) == 1
     assert client.press(page, "Back to my answers").page.h1 == CHECK
+    capsys.readouterr()
+    ends = [client.press(page, "Send all the same") for _ in range(2)]
+    assert reference(ends[0]) == reference(ends[1])
+    assert db.session.scalar(select(func.count()).select_from(SafeHaven)) == 2
+    assert capsys.readouterr().err.count("Name and address are the same. One form may not be from the place") == 1
+
+
+def test_the_same_name_and_address_is_seen_wherever_the_spot_is(client: Client) -> None:
+    send(client)
+    page = send(client, {"Where is it?": {"address": "12 station parade IG118TU", "place": "dagenham-library"}})
+    assert page.page.h1 == "Do we know this place already?"
+
+
+def test_nobodys_post_is_filled_and_no_application_lost(
+    client: Client, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = [send(client, {"What is the place called?": {"name": f"Shop {n}"},
+                          "Where is it?": {"address": f"{n} A Road", "place": "barking-station"}})
+            for n in range(6)]  # fmt: skip
+    assert [end.status_code for end in ends] == [200] * 3 + [429] * 3
+    assert "If no email comes" in ends[2].page.text and "Nothing is lost" in ends[3].page.text
+    told = re.findall("--- email to (.*?):", capsys.readouterr().err)
+    assert told == ["ayesha@cafe.example"] * 2, "a deputy is not written to before a person has read the form"
+    assert client.press(ends[3], "Back to my answers").page.h1 == CHECK
+    assert client.press(ends[3], "Save and go on later").page.h1 == "Save and go on later"
+    later = london_now() + timedelta(minutes=6)
+    monkeypatch.setattr("community.safe_havens.joining.sending.london_now", lambda: later)
+    again = [client.press(ends[3], "Send") for _ in range(2)]
+    assert reference(again[0]) == reference(again[1]) and client.press(ends[4], "Send").status_code == 429
+    assert db.session.scalar(select(func.count()).select_from(SafeHaven)) == 4
 
 
 def test_another_venue_at_the_address_may_be_sent_all_the_same_and_is_marked(
@@ -279,7 +328,7 @@ def test_another_venue_at_the_address_may_be_sent_all_the_same_and_is_marked(
     assert page.page.h1 == "Do we know this place already?"
     assert "ayesha" not in page.page.text.lower(), "whose it is, is nobody's business"
     capsys.readouterr()
-    end = client.press(page, "It is another place: send")
+    end = client.press(page, "Send all the same")
     assert reference(end) and db.session.scalar(select(func.count()).select_from(SafeHaven)) == 2
     assert "It looks like Ayesha's Cafe" in capsys.readouterr().err
 

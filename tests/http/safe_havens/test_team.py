@@ -89,6 +89,18 @@ def test_an_answer_has_to_be_chosen(client: Client, haven: SafeHaven) -> None:
     assert back.page.h1 == "What a Safe Haven is"
 
 
+def test_back_is_a_button_of_ours_on_every_screen_of_the_course(client: Client, haven: SafeHaven) -> None:
+    said = client.press(begin(client, haven), "Answer", {"option": "0"})
+    again = client.press(said, "Back to the question")
+    assert again.status_code == 200 and again.page.h1 == "What a Safe Haven is"
+    end = to_the_end(client, again)
+    before = client.press(end, "Back")
+    assert "Answer" in before.html and before.status_code == 200
+    said = client.press(before, "Answer", {"option": "0"})
+    client.press(client.press(said, "Go on to the end"), "Finish")
+    assert len(trainings()) == 1
+
+
 def test_a_finish_before_the_last_screen_counts_nobody(client: Client, haven: SafeHaven) -> None:
     data = press(begin(client, haven).page, "Answer", {"option": "0"}).grouped()
     page = client.post("/safe-havens/team/course", data={"_state": data["_state"], "_finish": "1"})

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from community.extensions import db
 from community.safe_havens.models import HavenException, HavenProblem, HavenVisit, SafeHaven
-from community.safe_havens.service import links, renewing, team_codes
+from community.safe_havens.service import links, readiness, renewing, team_codes, visiting
 from community.shared.clock import london_today
 from tests.factories.safe_havens import AppliedFactory, ContactFactory, ListedFactory
 from tests.rig.client import Client
@@ -35,9 +35,16 @@ def listed(db_session: scoped_session[Session], app: Flask) -> SafeHaven:
 @pytest.fixture
 def at(listed: SafeHaven) -> str:
     """The address of its page."""
-    address = f"/safe-havens/yours/{links.new_link(listed)}"
+    address = f"/safe-havens/yours/{links.new_link(listed, 'ayesha@cafe.example')}"
     db.session.commit()
     return address
+
+
+def link_of(haven: SafeHaven) -> str:
+    """A link for somebody who speaks for it."""
+    ContactFactory(haven_id=haven.id)
+    db.session.refresh(haven)
+    return links.new_link(haven, "person@venue.example")
 
 
 def events(haven: SafeHaven) -> list[str]:
@@ -79,13 +86,13 @@ def test_a_link_that_is_none_opens_nothing(client: Client, end: str, token: str)
 
 
 def test_a_draft_s_link_and_an_old_one_open_no_venue(client: Client, listed: SafeHaven) -> None:
-    old = links.new_link(listed, on=TODAY - timedelta(days=31))
+    old = links.new_link(listed, "ayesha@cafe.example", on=TODAY - timedelta(days=31))
     assert client.get(f"/safe-havens/yours/{old}").status_code == 404
 
 
 def test_another_venues_link_changes_only_its_own(client: Client, listed: SafeHaven, at: str) -> None:
     other = AppliedFactory(name="Noise")
-    address = f"/safe-havens/yours/{links.new_link(other)}"
+    address = f"/safe-havens/yours/{link_of(other)}"
     client.press(client.get(address + "/leave"), "Leave now")
     db.session.refresh(listed)
     assert (listed.status, db.session.get_one(SafeHaven, other.id).status) == ("approved", "left")
@@ -94,7 +101,7 @@ def test_another_venues_link_changes_only_its_own(client: Client, listed: SafeHa
 def test_an_applicant_sees_what_is_still_to_come_and_accepts_the_agreement(client: Client, app: Flask) -> None:
     with app.app_context():
         haven = AppliedFactory(name="Corner cafe")
-        address = f"/safe-havens/yours/{links.new_link(haven)}"
+        address = f"/safe-havens/yours/{link_of(haven)}"
         page = client.get(address)
         assert "plan a visit" in page.page.text and haven.reference in page.page.text
         page = client.follow(page, "Read and accept the agreement")
@@ -189,9 +196,67 @@ def test_people_are_changed_and_a_deputy_taken_off(client: Client, listed: SafeH
     client.press(page, "Save", new)
     db.session.refresh(listed)
     assert [(c.role, c.name) for c in listed.contacts] == [("contact", "Sam"), ("deputy", "Jo")]
+    at = f"/safe-havens/yours/{links.new_link(listed, 'sam@cafe.example')}"
     client.press(client.get(f"{at}/people"), "Save", {"deputy_name": "", "deputy_email": ""})
     db.session.refresh(listed)
     assert [(c.role, c.name) for c in listed.contacts] == [("contact", "Sam")]
+
+
+def test_other_people_get_links_of_their_own_and_those_before_are_told(
+    client: Client, listed: SafeHaven, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ContactFactory(haven_id=listed.id, role="deputy", name="Jo", email="jo@cafe.example")
+    db.session.refresh(listed)
+    client.press(client.get("/safe-havens/yours"), "Send the link", {"email": "jo@cafe.example"})
+    sent = capsys.readouterr().err
+    assert sent.count("--- email to") == 1, "a link goes to whoever asked, and is theirs alone"
+    jo = re.findall(r"https://voice\.example(/safe-havens/yours/\S+)", sent)[0]
+    old = [jo, *(f"/safe-havens/yours/{links.new_link(listed, 'Ayesha@cafe.example')}" for _ in range(2))]
+    new = {"name": "Sam", "email": "sam@cafe.example", "deputy_name": "", "deputy_email": ""}
+    page = client.press(client.get(f"{old[1]}/people"), "Save", new)
+    assert page.page.h1 == "Other people speak for Corner cafe now"
+    for address in old:
+        for end in ("", "/people"):
+            assert client.get(address + end).status_code == 404
+    sent = capsys.readouterr().err
+    told = dict(re.findall(r"--- email to (\S+): (.*)", sent))
+    assert told == {
+        "sam@cafe.example": "Corner cafe: who speaks for it was changed",
+        "Ayesha@cafe.example": "Corner cafe: you no longer speak for it",
+        "jo@cafe.example": "Corner cafe: you no longer speak for it",
+        "priya@council.example": "Corner cafe: other people speak for it now",
+    }
+    own = re.findall(r"https://voice\.example(/safe-havens/yours/\S+)", sent)
+    assert len(own) == 1 and client.get(own[0]).page.h1 == "Corner cafe"
+
+
+def test_whoever_stays_goes_on_with_the_link_at_hand_and_a_double_tap_is_one_change(
+    client: Client, listed: SafeHaven, at: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = f"/safe-havens/yours/{links.new_link(listed, 'ayesha@cafe.example')}"
+    page = client.get(f"{at}/people")
+    for _ in range(2):
+        after = client.press(page, "Save", {"deputy_name": "Jo", "deputy_email": "jo@cafe.example"})
+        assert client.get(after.headers["Location"]).status_code == 200
+    assert client.get(other).status_code == 404 and events(listed) == ["details_changed"]
+    sent = capsys.readouterr().err
+    assert sent.count("--- email to") == 3 and len(set(re.findall(r"/yours/(\S+)", sent))) == 2
+
+
+def test_a_link_opens_nothing_once_its_address_is_off_however_that_came(
+    client: Client, listed: SafeHaven, at: str
+) -> None:
+    listed.contacts[0].email = "other@cafe.example"
+    db.session.commit()
+    assert client.get(at).status_code == 404
+
+
+def test_strangers_are_not_written_to_again_and_again_through_a_venues_people(
+    client: Client, listed: SafeHaven, at: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for email in ("victim@x.example", "") * 4:
+        client.press(client.get(f"{at}/people"), "Save", {"deputy_name": "V" * bool(email), "deputy_email": email})
+    assert capsys.readouterr().err.count("victim@x.example: Corner cafe: who speaks") == 2
 
 
 def test_the_yearly_check_by_link_counts(
@@ -269,7 +334,9 @@ def test_leaving_is_one_step_and_twice_is_as_once(
     assert events(listed) == ["left"]
     sent = capsys.readouterr().err
     assert sent.count("has left the scheme") == 2, "one letter to the venue, one to the coordinator"
-    for end in ("details", "hours", "days"):
+    for end in ("details", "people", "hours", "days", "agreement", "check"):
+        shown = client.get(f"{at}/{end}")
+        assert shown.status_code == 409 and "cafe.example" not in shown.html, end
         answer = client.post(f"{at}/{end}", data={"pattern": "always", "holidays": "usual", "least_staff": "1",
                              "languages": "English", "consent": "yes"})  # fmt: skip
         assert answer.status_code == 409, end
@@ -291,9 +358,30 @@ def test_every_standing_is_told(client: Client, app: Flask, status: str) -> None
         if status == "suspended":
             haven.suspended_because = "failed_visit"
         haven.status = {"lapsed": "approved"}.get(status, status)
-        page = client.get(f"/safe-havens/yours/{links.new_link(haven)}")
+        page = client.get(f"/safe-havens/yours/{link_of(haven)}")
         words = {
             "applied": "We have your form", "refused": "No <staff>", "suspended": "a visit was failed",
             "lapsed": "The training is out of date",
         }  # fmt: skip
         assert words[status] in page.page.text
+
+
+@pytest.mark.parametrize("was", ["approved", "applied"])
+def test_after_a_failed_visit_letter_and_page_say_the_same(
+    client: Client, app: Flask, capsys: pytest.CaptureFixture[str], was: str
+) -> None:
+    with app.app_context():
+        by = officer(app, "coordinator").id
+        haven = ListedFactory(name="Corner cafe", status=was)
+        at = f"/safe-havens/yours/{link_of(haven)}"
+        visit = visiting.plan(haven, "first" if was == "applied" else "mystery", TODAY, today=TODAY)
+        ticked = set(visiting.lines(visit)) - {"staff_know", "sticker_shown"}
+        visiting.record(visit, haven, ticked=ticked, result="failed", note="", by=by, on=TODAY)
+        db.session.commit()
+        wrong = readiness.failed_lines(haven)
+        assert wrong == [words for key, words in visiting.lines(visit).items() if key not in ticked]
+        page, sent = client.get(at).page.text, capsys.readouterr().err.split("--- email to")[-1]
+        for words in wrong:
+            assert words in page and f"- {words}" in sent
+        assert "what our visit found, and what to do" in sent and "first visit)" not in sent + page
+        assert "we plan another visit" in page and "We will be in touch" not in page + sent

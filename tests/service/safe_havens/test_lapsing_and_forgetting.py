@@ -105,8 +105,8 @@ def test_drafts_and_links_go_after_thirty_days(db_session: scoped_session[Sessio
     haven = AppliedFactory()
     drafts.save({"a": 1}, token="", on=TODAY - timedelta(days=31))
     drafts.save({"a": 1}, token="", on=TODAY - timedelta(days=30))
-    links.new_link(haven, on=TODAY - timedelta(days=31))
-    links.new_link(haven, on=TODAY - timedelta(days=30))
+    links.new_link(haven, "person@venue.example", on=TODAY - timedelta(days=31))
+    links.new_link(haven, "person@venue.example", on=TODAY - timedelta(days=30))
     forgetting.forget(TODAY)
     assert (count(HavenDraft), count(HavenLink)) == (1, 1)
 

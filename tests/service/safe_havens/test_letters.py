@@ -50,8 +50,10 @@ def test_every_letter_to_a_venue_can_be_written(
     if "day" in letters.letters()[name].facts:
         assert "3 August 2026" in sent
     if "{link}" in letters.letters()[name].body:
-        token = re.findall(r"/safe-havens/yours/(\S+)", sent)[0]
-        assert links.haven_of(token, on=london_today()).id == haven.id
+        tokens = re.findall(r"/safe-havens/yours/(\S+)", sent)
+        assert {links.haven_of(token, on=london_today()).id for token in tokens} == {haven.id}
+        whose = {holder.role for token in tokens if (holder := links.holder(token, haven))}
+        assert len(set(tokens)) == 2 and whose == {"contact", "deputy"}, "each has a link of their own"
     if "{team_code}" in letters.letters()[name].body:
         code = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", sent)[0]
         assert team_codes.haven_of(code) is haven
@@ -147,7 +149,8 @@ def test_what_is_no_link_opens_nothing(db_session: scoped_session[Session], toke
 
 def test_a_link_ends_after_thirty_days(db_session: scoped_session[Session]) -> None:
     haven = AppliedFactory()
-    token = links.new_link(haven, on=date(2026, 8, 3))
+    ContactFactory(haven_id=haven.id)
+    token = links.new_link(haven, "person@venue.example", on=date(2026, 8, 3))
     assert links.haven_of(token, on=date(2026, 9, 2)) is haven
     with pytest.raises(links.LinkOver):
         links.haven_of(token, on=date(2026, 9, 3))
