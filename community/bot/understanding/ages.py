@@ -47,7 +47,7 @@ _YEAR: Final = re.compile(
     r"(?! (?:old|ago))|\bim in sixth form\b|\bin my gcse year\b|\bim in (?:primary|secondary) school\b"
 )
 _OTHERS: Final = re.compile(
-    r"\b(?:son|daughter|boy|girl|kid|child|grandson|granddaughter|nephew|niece|brother|sister|cousin|pupil|student|lad|"
+    r"\b(?:sons?|daughters?|boys?|girls?|kids?|child|children|grandson|granddaughter|nephew|niece|brother|sister|cousin|pupil|student|lad|"
     r"friend|mate|neighbour|he|she|hes|shes|theyre|lodger|stepson|stepdaughter|grandchild|twins?|baby|toddler)"
     r"(?: \w+){0,2}$"
 )

@@ -14,6 +14,8 @@ _MOST_WORDS = 12
 _POLITE = frozenset(
     ("please", "thanks", "thank", "ta", "cheers", "ok", "okay", "now", "mate", "bro", "fam", "guys", "there")
 )
+_PLEA = re.compile("(?:please|ok|okay|now|there|guys|mate|bro|fam) .*stop(?: (?:it|this|that|now|please))*")
+"""What begs somebody to stop is none of ours: who wants no more texts writes STOP, or says that texts shall stop."""
 _FIRST = ("stop", "start", "menu", "privacy", "safe_haven", "survey", "smalltalk")
 
 
@@ -28,7 +30,7 @@ def command_in(message: Plain) -> str | None:
     said = " ".join(words)
     exact, patterns = _lists()
     for phrase in (said, bare):
-        if phrase in exact:
+        if phrase in exact and not (exact[phrase] == "stop" and _PLEA.fullmatch(said)):
             return exact[phrase]
     return next((topic for topic, pattern in patterns if pattern.fullmatch(said)), None)
 

@@ -39,7 +39,15 @@ class Lexicon:
 
 def classes_of(words: Sequence[str]) -> list[frozenset[str]]:
     """For each word its classes; a phrase's classes stand at its first word."""
-    known = lexicon()
+    return _classes(words, lexicon())
+
+
+def classes_for_rules(words: Sequence[str]) -> list[frozenset[str]]:
+    """For each word the classes that only rules look at (`words/rule_classes.yaml`)."""
+    return _classes(words, lexicon_of_rules())
+
+
+def _classes(words: Sequence[str], known: Lexicon) -> list[frozenset[str]]:
     found = []
     for at, word in enumerate(words):
         classes = known.of(word)
@@ -52,11 +60,20 @@ def classes_of(words: Sequence[str]) -> list[frozenset[str]]:
 
 @cache
 def lexicon() -> Lexicon:
+    return _lexicon(*(f"concepts/{path.stem}" for path in sorted((FOLDER / "concepts").glob("*.yaml"))))
+
+
+@cache
+def lexicon_of_rules() -> Lexicon:
+    return _lexicon("rule_classes")
+
+
+def _lexicon(*lists: str) -> Lexicon:
     words: dict[str, set[str]] = {}
     stems: dict[str, set[str]] = {}
     phrases: dict[tuple[str, ...], set[str]] = {}
-    for path in sorted((FOLDER / "concepts").glob("*.yaml")):
-        for name, listed in read(f"concepts/{path.stem}").items():
+    for file in lists:
+        for name, listed in read(file).items():
             for entry in str(listed).split(","):
                 _file_under(name, entry.strip(), words, stems, phrases)
     by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}

@@ -15,6 +15,7 @@ from community.bot.understanding.concepts import classes_of
 from community.bot.understanding.features import features_of
 from community.bot.understanding.languages import language_of
 from community.bot.understanding.model import Model, shipped
+from community.bot.understanding.narrowing import narrowed
 from community.bot.understanding.normalising import plain
 from community.bot.understanding.rules import Found, found_in
 
@@ -28,7 +29,7 @@ PLAIN_ALARM: Final = 0.9
 """Instead of ALARM where a saying, a game, a film or a denial stands in the message."""
 PLAIN_NOW: Final = 0.3
 """Instead of NOW there."""
-_SAID_OTHERWISE: Final = frozenset({"saying", "elsewhere", "denied"})
+_SAID_OTHERWISE: Final = frozenset({"saying", "elsewhere", "denied", "past"})
 HARM: Final = 0.6
 DOUBT: Final = 0.35
 """From here on a message taken for harmless might not be: what it may be about is told as well."""
@@ -47,6 +48,8 @@ ALSO: Final = 0.4
 MAYBE: Final = 0.02
 """From here on a need is worth naming when unsure."""
 FACET: Final = 0.5
+OLD: Final = 65
+"""Years from which on those who help older people are named."""
 SHORT: Final = 30
 """Words. In a longer message an errand in passing does not settle what it is about."""
 _MOST_MAYBE: Final = 3
@@ -70,17 +73,22 @@ def understand(text: str, *, media: int = 0, model: Model | EllipsisType | None 
     known = shipped() if model is ... else model
     chances = known.chances(*features_of(message, classes)) if known else {}
     meaning = _decided(len(message.words), rules, chances, age_in(message), language)
+    meaning = narrowed(meaning, rules, message.words, classes, chances)
     return replace(meaning, sure=False) if media and meaning.urgency is Urgency.none else meaning
 
 
 def _decided(length: int, rules: Found, chances: Chances, age: Age, language: str) -> Meaning:
     urgency = _urgency(rules, chances)
+    plainly = rules.harm or rules.harmed or urgency is Urgency.emergency
+    if rules.unclear and not plainly and not _tells_of_harm(chances):
+        return Meaning(("menu",), Urgency.none, _facets(rules, chances, age), age.years, language, sure=False)
     errand = _errand(rules, chances) if length <= SHORT else ()
-    if urgency is not Urgency.emergency and errand and not rules.harm and not _tells_of_harm(chances):
-        return Meaning(errand, Urgency.none, _facets(rules, chances, age), age.years, language)
+    if not plainly and errand and not _tells_of_harm(chances):
+        sure = errand[0] != "stop"
+        return Meaning(errand, Urgency.none, _facets(rules, chances, age), age.years, language, sure)
     topics, sure = _topics(rules, chances, urgency)
     if urgency is Urgency.emergency:
-        sure = bool(rules.danger or rules.silent) or chances.get("now", 0.0) >= SURELY_NOW
+        sure = bool(rules.danger or rules.silent) or (not rules.perhaps and chances.get("now", 0.0) >= SURELY_NOW)
     ranked = _likeliest(chances, "need", NEEDS)
     maybe = tuple(need for need, chance in ranked if chance >= MAYBE and need not in topics)[:_MOST_MAYBE]
     if urgency is Urgency.none and not _might_be_harm(chances):
@@ -91,7 +99,9 @@ def _decided(length: int, rules: Found, chances: Chances, age: Age, language: st
 def _urgency(rules: Found, chances: Chances) -> Urgency:
     if rules.danger or rules.silent:
         return Urgency.emergency
-    least = Urgency.urgent if rules.harm else Urgency.none
+    if rules.perhaps:
+        return Urgency.emergency
+    least = Urgency.urgent if rules.harm or rules.harmed else Urgency.none
     if not chances:
         return least
     doubtful = bool(rules.ordinary & _SAID_OTHERWISE)
@@ -126,11 +136,16 @@ def _topics(rules: Found, chances: Chances, urgency: Urgency) -> tuple[tuple[str
     """(topics, surest first; whether to be sure of them)."""
     if urgency is Urgency.none:
         ranked = _likeliest(chances, "talk", (*ERRANDS, *HARMLESS))
-        if not ranked:
+        if not ranked or ranked[0][0] == "stop":
             return ("menu",), False
         return (ranked[0][0],), ranked[0][1] >= SURE and not _might_be_harm(chances)
     ranked = _likeliest(chances, "need", (*NEEDS, "menu"))
-    likely = [need for need, chance in ranked if chance >= ALSO] or [need for need, _ in ranked[:1]]
+    if rules.harmed and not rules.harm and not rules.danger:
+        return ("menu",), False
+    if rules.perhaps and not rules.danger:
+        return _perhaps(rules, ranked), False
+    guessed = () if rules.danger and not rules.harm else ranked[:1]
+    likely = [need for need, chance in ranked if chance >= ALSO] or [need for need, _ in guessed]
     sure = bool(rules.harm) or (bool(ranked) and ranked[0][1] >= SURE)
     if rules.harm:
         likely = _with_rules(rules, likely, dict(ranked))
@@ -140,6 +155,12 @@ def _topics(rules: Found, chances: Chances, urgency: Urgency) -> tuple[tuple[str
         likely = [*likely[: _MOST_TOPICS - 1], WATCHED]
     named = [need for need in dict.fromkeys([*likely, *rules.danger]) if need != "menu"]
     return tuple(named[:_MOST_TOPICS]) or ("menu",), sure
+
+
+def _perhaps(rules: Found, ranked: list[tuple[str, float]]) -> tuple[str, ...]:
+    """What may be danger now: what rules tell it is, then what the model is sure of."""
+    told = dict.fromkeys((*rules.perhaps, *rules.harm, *(need for need, chance in ranked if chance >= SURE)))
+    return tuple(topic for topic in told if topic != "menu")[:_MOST_TOPICS] or ("menu",)
 
 
 def _with_rules(rules: Found, likely: list[str], known: dict[str, float]) -> list[str]:
@@ -157,8 +178,10 @@ def _facets(rules: Found, chances: Chances, age: Age) -> frozenset[str]:
         facets.add("cannot_speak")
     if age.child:
         facets = facets - {"about_child", "childhood"} | {"child"}
-    elif age.years is not None:
+    elif age.years is not None or rules.about & {"grown", "by_child"}:
         facets.discard("child")
+    if age.years is not None and age.years >= OLD:
+        facets.add("older")
     return frozenset(facets)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from community.bot.understanding.concepts import classes_of, lexicon
+from community.bot.understanding.concepts import classes_of, lexicon, lexicon_of_rules
 from community.bot.understanding.lists import read
 from community.bot.understanding.normalising import plain
 from community.bot.understanding.patterns import Patterns, parsed
@@ -47,11 +47,12 @@ def test_a_gap_needs_something_after_it() -> None:
         parsed("hit ~")
 
 
-@pytest.mark.parametrize("name", ["danger", "ordinary", "errands", "facets"])
+@pytest.mark.parametrize("name", ["danger", "cries", "harm", "ordinary", "errands", "facets"])
 def test_every_pattern_of_a_list_can_be_read_and_names_classes_that_there_are(name: str) -> None:
-    known = lexicon()
-    classes = set().union(*known.words.values(), *known.stems.values())
-    classes |= {cls for rest in known.phrases.values() for _, named in rest for cls in named}
+    classes = set()
+    for known in (lexicon(), lexicon_of_rules()):
+        classes |= set().union(*known.words.values(), *known.stems.values())
+        classes |= {cls for rest in known.phrases.values() for _, named in rest for cls in named}
     for kind, patterns in read(name).items():
         for written in patterns:
             for one in written.split(" / "):
