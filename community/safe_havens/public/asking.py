@@ -31,7 +31,8 @@ class Args(Protocol):
 @dataclass(frozen=True)
 class Asked:
     """near: where, as typed. is_now: only those open now. day, time: as they were sent. at: the moment they name; None
-    for now. offers: keys of kinds.OFFERED. everything: on one page. wrong: "day" or "time", if one cannot be read."""
+    for now. offers: keys of kinds.OFFERED. everything: on one page. shut_too: also
+    those that are shut then, for a page that looks for the next to open. wrong: "day" or "time", if one cannot be read."""
 
     near: str
     is_now: bool
@@ -42,11 +43,12 @@ class Asked:
     languages: tuple[str, ...]
     page: int
     everything: bool
+    shut_too: bool = False
     wrong: str = ""
 
     @property
     def only_open(self) -> bool:
-        return self.is_now or self.at is not None
+        return (self.is_now or self.at is not None) and not self.shut_too
 
     @property
     def is_narrowed(self) -> bool:
@@ -83,6 +85,7 @@ def read(args: Args, now: datetime, spoken: Collection[str]) -> Asked:
         languages=tuple(sorted(languages & set(spoken))),
         page=int(page) if _NUMBER.match(page) else 1,
         everything=args.get("all", "") == "1",
+        shut_too=args.get("shut", "") == "1",
         wrong=wrong,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, Request, expect
 
 from community import create_app
@@ -14,6 +15,7 @@ from community.config import Settings
 from community.extensions import db
 from community.safe_havens.directory import walk_in_words
 from community.safe_havens.models import SafeHaven
+from community.safe_havens.service.answer import open_near
 from community.safe_havens.service.listing import directory
 from community.shared.clock import london_now, london_today
 from tests.browser import keys
@@ -24,6 +26,8 @@ from tests.rig.databases import dispose
 from tests.rig.server import Site
 
 HERE = {"latitude": 51.536812, "longitude": 0.079354}
+ALONE = (51.503, 0.1)
+"""The venue that is far from all others."""
 ITEMS = "[data-havens] > li"
 SETTLED_MS = 800
 """A map glides; then it stands."""
@@ -39,17 +43,20 @@ class Borough:
 
 @pytest.fixture(scope="module")
 def borough(site: Site) -> Iterator[Borough]:
-    """Fourteen venues that are always open and two that never are, so that no test depends on the hour."""
+    """Fourteen venues that are always open and three that hardly are, one of them far away, so that no test depends on
+    the hour."""
     app = create_app(Settings.from_environ(site.environ))
     today = london_today()
     with app.app_context():
         for haven in db.session.query(SafeHaven):
             db.session.delete(haven)
-        for n in range(16):
+        for n in range(17):
+            never = f"{'Mo' if n < 16 else 'Tu'} 00:00-00:01; PH off"
             haven = ListedFactory(
                 slug=f"cafe-{n}", name=f"Cafe {n:02}", address=f"{n + 1} Made Up Street", checked_on=today,
-                trained_on=today, lat=51.5400 + (n * 7 % 16) / 1000, lon=0.081 + (n * 5 % 16) / 1000,
-                opening="24/7" if n < 14 else "Mo 00:00-00:01; PH off", offers=["water", "step_free"][: n % 3],
+                trained_on=today, lat=51.5400 + (n * 7 % 16) / 1000 if n < 16 else ALONE[0],
+                lon=0.081 + (n * 5 % 16) / 1000 if n < 16 else ALONE[1],
+                opening="24/7" if n < 14 else never, offers=["water", "step_free"][: n % 3],
                 languages=["English", "Urdu"][: 1 + n % 2],
             )  # fmt: skip
             serial = haven.serial
@@ -151,13 +158,13 @@ def test_the_nearest_is_found_on_the_phone_and_where_it_is_is_never_sent(
     assert len(named(page)) == 10
     before = len(asked)
     page.get_by_role("button", name="Nearest to me").click()
-    expect(page.locator("[data-said]")).to_have_text(re.compile("Nearest first"))
+    expect(page.locator("[data-said]")).to_have_text(re.compile("the nearest on top"))
     assert named(page) == [name for name, _ in borough.nearest]
     told = page.locator(f"{ITEMS} [data-far]").all_inner_texts()
     assert told == [f"{far} in a straight line" for _, far in borough.nearest]
     look(page)
     page.locator("[data-map]").scroll_into_view_if_needed()
-    expect(page.locator(".app-map__venue")).to_have_count(16)
+    expect(page.locator(".app-map__venue")).to_have_count(17)
     assert len(asked) > before
     for request in asked:
         sent = f"{request.url} {request.post_data or ''} {request.headers}"
@@ -165,13 +172,42 @@ def test_the_nearest_is_found_on_the_phone_and_where_it_is_is_never_sent(
     assert "999" in page.locator("[data-none-open]").inner_text() or page.locator("[data-none-open]").is_hidden()
 
 
-def test_far_from_all_of_them_999_comes_first(open_page: Callable[..., Page], borough: Borough) -> None:
-    page = open_page(geolocation={"latitude": 51.50, "longitude": 0.10}, permissions=["geolocation"])
-    page.goto("/safe-havens")
+@pytest.mark.parametrize("address", ["/safe-havens", "/safe-havens?open=now"])
+@pytest.mark.parametrize("here", [(51.50, 0.10), (51.57, 0.15)], ids=["a shut one near", "none near"])
+def test_far_from_open_doors_999_comes_first_then_who_is_open_and_who_opens_next(
+    open_page: Callable[..., Page], borough: Borough, beside: Flask, here: tuple[float, float], address: str
+) -> None:
+    page = open_page(geolocation=dict(zip(("latitude", "longitude"), here, strict=True)), permissions=["geolocation"])
+    page.goto(address)
     page.get_by_role("button", name="Nearest to me").click()
     expect(page.locator("[data-said]")).to_have_text(re.compile("None is open within 800 m of you"))
-    assert "999" in page.locator("[data-none-open]").inner_text()
+    with beside.app_context():
+        answer = open_near(*here, london_now())
+    assert answer.farther and answer.following and not answer.near
+    told = " ".join(page.locator("[data-none-open]").inner_text().split())
+    assert told.startswith("In danger now? Call 999.")
+    farther, following = answer.farther, answer.following
+    far, next_far = (f"{walk_in_words(one.distance_m)} in a straight line" for one in (farther, following))
+    assert f"Open now, further away: {farther.venue.name}, {far}, day and night. Next to open: " in told
+    assert re.search(f"Next to open: {following.venue.name}, opens .* midnight, {re.escape(next_far)}[.]$", told)
+    assert (following.venue.name == "Cafe 16") == (here == (51.50, 0.10))
+    assert named(page)[0] == farther.venue.name and ("Cafe 16" in named(page)) == (address == "/safe-havens")
     look(page)
+
+
+def test_without_signal_the_places_of_this_page_are_put_in_order_and_no_more_is_said(
+    open_page: Callable[..., Page], borough: Borough
+) -> None:
+    page = open_page(geolocation=HERE, permissions=["geolocation"])
+    page.goto("/safe-havens?page=2")
+    before = set(named(page))
+    page.route(re.compile("all=1"), lambda route: route.fulfill(status=503))
+    page.get_by_role("button", name="Nearest to me").click()
+    expect(page.locator("[data-said]")).to_have_text(re.compile("only this page is in order"))
+    assert set(named(page)) == before and "Page 2 of 2" in page.locator("main").inner_text()
+    assert "further away" not in page.locator("main").inner_text()
+    numbers = page.locator(ITEMS).evaluate_all("all => all.map(one => one.value).sort((a, b) => a - b)")
+    assert numbers == list(range(11, 18))
 
 
 def test_a_phone_that_will_not_say_where_it_is_leaves_the_list_as_it_was(
