@@ -18,6 +18,7 @@
     log.append(...page.querySelectorAll("#log > [data-new]"));
     form.elements._state.value = field.value;
     document.getElementById("clear").hidden = false;
+    document.getElementById("before").open = false;
     const last = log.lastElementChild;
     if (last) last.scrollIntoView({ block: "nearest" });
   };

@@ -11,7 +11,7 @@ from typing import Final
 
 class Aside(StrEnum):
     """go_on and not_safe answer "Safe to text?". talk: somebody to talk to, whatever about. haven: the one word that
-    may mean two things. who: who sees this."""
+    may mean two things. who: who sees this. deaf: somebody cannot hear a call. meaning: what was meant."""
 
     go_on = "go on"
     not_safe = "not safe"
@@ -22,6 +22,8 @@ class Aside(StrEnum):
     haven = "haven"
     survey = "survey"
     who = "who"
+    deaf = "deaf"
+    meaning = "what do you mean"
 
 
 _FOR: Final = "(?:what about |and |for |is there one for |anything for |one for |im |i am )?(?:a )?"
@@ -40,6 +42,12 @@ _SAID: Final = {
     Aside.haven: "(?:the )?havens?",
     Aside.survey: "survey|the survey|do the survey|take part",
     Aside.who: "who|who sees this|who can see this|who reads this",
+    Aside.deaf: """(?:(?:im|i am) )?(?:deaf|hard of hearing|a deaf person)|i (?:cant|cannot) hear|bsl|i use bsl|
+        (?:im|i am) deaf i use bsl|sign language|i sign""",
+    Aside.meaning: """what do (?:you|u) mean(?: by that)?|what does (?:that|this|it) mean|wdym|meaning|explain|
+        what is (?:that|this) number|what are (?:these|those)(?: numbers)?|what is that|whats that|who are they|
+        who are these(?: people)?|i dont (?:get|understand)(?: it| that| this)?|dont understand|
+        dont get it|what|huh|eh""",
 }
 _PATTERNS: Final = {aside: re.compile(re.sub(r"\|\n *", "|", said)) for aside, said in _SAID.items()}
 _SIGNS: Final = re.compile(r"[^\w\s]+")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from community.bot.wording import gives_away, labels, part
+from community.bot.line_words import COUNCIL, ages, compose, contact, label, short
+from community.bot.wording import gives_away, part
 from community.messaging.segments import length
 from community.support.catalogue import Service
 from community.support.matching import BOROUGH, Match, Person
@@ -19,12 +20,9 @@ Matching = Callable[[Sequence[str], Person, datetime], Sequence[Match]]
 
 MOST_FIRST: Final = 3
 MOST_LATER: Final = 4
-NEUTRAL: Final = frozenset({"men", "women", "anyone", "option 2"})
-"""Labels that may stand in a first text."""
+_FOR_ANYONE: Final = frozenset({"samaritans"})
 BY_TEXT: Final = "suicide"
 """The need whose lines hold one that anybody can text."""
-COUNCIL: Final = "lbbd.gov.uk"
-"""The council's front page: of no use to somebody who looks for one team."""
 NOT_ASKED_FOR: Final = "anything"
 """The need of somebody who has not said what it is."""
 
@@ -51,7 +49,9 @@ def first_lines(
     open_now = (_always_open(match(tuple(needs), person, now)),)
     if any(one.is_open for one in groups[0]):
         return _fitted(groups, person, room)
-    lines = _fitted([groups[0], open_now, *groups[1:]], person, room)
+    is_silent = "deaf" in person.facets and any(_is_silent(one.service) for one in groups[0])
+    by_voice = [open_now, *groups]
+    lines = _fitted([groups[0], open_now, *groups[1:]] if is_silent else by_voice, person, room)
     return lines if open_now[0].service.id in lines.named else _fitted([open_now, *groups], person, room)
 
 
@@ -61,7 +61,7 @@ def _fitted(groups: Iterable[Sequence[Match]], person: Person, room: int) -> Lin
     text = ""
     for group in groups:
         more = list(_each_once([*chosen, *group]))
-        words = _compose(more, person, quiet=True)
+        words = compose(more, person, quiet=True)
         if not chosen or (len(more) <= MOST_FIRST and length(words) <= room):
             chosen, text = more, words
     return Lines(text, tuple(one.service.id for one in chosen))
@@ -70,53 +70,65 @@ def _fitted(groups: Iterable[Sequence[Match]], person: Person, room: int) -> Lin
 def further_lines(
     needs: Sequence[str], person: Person, now: datetime, match: Matching, *, named: Iterable[str], room: int
 ) -> Lines:
-    """The next few who have not been named, or from the beginning when all have, in `room` letters or fewer."""
-    everyone = [found for found in match(tuple(needs), person, now) if _contact(found.service, person)]
+    """The next few who have not been named, those open now first, in `room` letters or fewer; no lines when all have.
+    A line open day and night is among them, or has been named."""
+    everyone = [found for found in match(tuple(needs), person, now) if contact(found.service, person)]
     known = set(named)
-    chosen = [found for found in everyone if found.service.id not in known][:MOST_LATER] or everyone[:MOST_LATER]
-    if not any(found.service.is_helpline for found in chosen):
+    chosen = [found for found in everyone if found.service.id not in known][:MOST_LATER]
+    if not chosen:
+        return Lines("", ())
+    if not any(found.service.is_helpline for found in everyone if found in chosen or found.service.id in known):
         chosen = [*chosen[: MOST_LATER - 1], _always_open(everyone)]
+    chosen.sort(key=lambda found: bool(found.service.phone or found.service.sms) and not found.is_open)
     while True:
-        text = _compose(chosen, person, quiet=False)
+        text = compose(chosen, person, quiet=False)
         if length(text) <= room or len(chosen) == 1:
             return Lines(text, tuple(found.service.id for found in chosen))
         chosen.pop(-2 if chosen[-1].service.is_helpline else -1)
 
 
 def numbers(needs: Sequence[str], person: Person, now: datetime, match: Matching, *, room: int) -> str:
-    """The best numbers for each need, without a word about them but ages where it matters, in `room` letters or fewer;
-    one of them is open day and night."""
+    """The best numbers for each need, without a word about them but ages where it matters, in `room` letters or fewer.
+    One that is open day and night is always among them; none is shut now."""
     found = [_best(match((need,), person, now), person)[0] for need in needs or (NOT_ASKED_FOR,)]
-    if not any(one.service.is_helpline for one in found[0]):
-        helplines = [one for one in match(tuple(needs), person, now) if one.service.is_helpline and one.service.free]
-        for_anyone = [one for one in helplines if person.served_as is not None or not _ages(one.service, person)]
-        found.insert(1 if any(one.is_open for one in found[0]) else 0, tuple((for_anyone or helplines)[:1]))
+    groups = [group for group in (tuple(one for one in each if not one.is_shut) for each in found) if group]
+    if not groups or not any(one.service.is_helpline for one in groups[0]):
+        likely = [*match(tuple(needs), person, now), *match((), person, now)]
+        helplines = [one for one in likely if one.service.is_helpline and one.service.free and one.service.phone]
+        for_anyone = [one for one in helplines if person.served_as is not None or not ages(one.service, person)]
+        helpline = min(for_anyone or helplines, key=lambda one: length(one.service.phone or ""))
+        first = groups[0] if groups else ()
+        is_open = any(one.is_open for one in first)
+        groups = [(*first, helpline), *groups[1:]] if is_open else [(helpline,), *groups]
     text = ""
-    for count in range(1, len(found) + 1):
-        told = _each_once([one for group in found[:count] for one in group])
+    for count in range(1, len(groups) + 1):
+        told = _each_once([one for group in groups[:count] for one in group])
         words = part("or").join(_number(one.service, person) for one in told)
         text = words if length(words) <= room or not text else text
     return text
 
 
 def _number(service: Service, person: Person) -> str:
-    ages = _ages(service, person) if service.age_max is not None else ""
-    contact = _contact(service, person, quiet=True)
-    return f"{contact} ({ages})" if ages else contact
+    who = label(service, quiet=True) if service.id not in _FOR_ANYONE else ""
+    note = ages(service, person) if service.age_max is not None else who
+    reach = contact(service, person, quiet=True)
+    return f"{reach} ({note})" if note else reach
 
 
 def best_number(needs: Sequence[str], person: Person, now: datetime, match: Matching) -> str:
     """The one line, free and open day and night, to be named beside other things."""
     everyone = match(tuple(needs), person, now)
-    return _contact(_always_open(everyone).service, person)
+    if "deaf" in person.facets:
+        everyone = [one for one in (*everyone, *match((BY_TEXT,), person, now)) if one.service.sms]
+    return contact(_always_open(everyone).service, person)
 
 
 def _best(matches: Sequence[Match], person: Person) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
     """(who must stand in a first text, who else should if there is room).
 
     Where the age is not known and the line has an age, the one for the others must stand beside it. The next one should
-    where it knows most about the need and stands back only because it is shut. The police are never in a first text:
-    they are named once somebody has said that it is safe."""
+    where it knows most about the need and stands back only because it is not known to be open. The police are never in
+    a first text: they are named once somebody has said that it is safe."""
     trained = [found for found in matches if not found.service.is_police]
     able = [found for found in trained if _can_be_reached(found.service, person)]
     if not able:
@@ -126,7 +138,7 @@ def _best(matches: Sequence[Match], person: Person) -> tuple[tuple[Match, ...], 
     if age is None and (first.service.age_min or first.service.age_max is not None):
         spoken = [found for found in trained if found.service.phone or found.service.sms]
         return (first, *[found for found in (*able, *spoken) if found.service.takes(other_age)][:1]), ()
-    knows_most = tuple(one for one in able[1:2] if one.is_shut and not one.service.area.startswith(BOROUGH))
+    knows_most = tuple(one for one in able[1:2] if not one.is_open and not one.service.area.startswith(BOROUGH))
     return (first,), knows_most
 
 
@@ -137,7 +149,7 @@ def _can_be_reached(service: Service, person: Person) -> bool:
 
 def _is_silent(service: Service) -> bool:
     """By text, or by a page of its own whose address gives nobody away."""
-    page = _short(service.web or "")
+    page = short(service.web or "")
     return bool(service.sms) or (page not in ("", COUNCIL) and not gives_away(page))
 
 
@@ -148,72 +160,3 @@ def _always_open(matches: Sequence[Match]) -> Match:
 
 def _each_once(matches: Iterable[Match]) -> Iterable[Match]:
     return {found.service.id: found for found in matches}.values()
-
-
-def _compose(matches: Sequence[Match], person: Person, *, quiet: bool) -> str:
-    """ "Trained people, free, 24 hours: 0808 2000 247 or 116 123". What all share is said once."""
-    shared = []
-    if all(found.service.free for found in matches):
-        shared.append(part("free"))
-    if all(found.service.always_open for found in matches):
-        shared.append(part("always"))
-    said = part("always") in shared
-    items = [_item(found, person, quiet=quiet, say_always=not said) for found in matches]
-    head = ", ".join([part("head" if quiet else "head_more"), *(shared if quiet else ())])
-    if not quiet and shared:
-        items[-1] += f". All {' and '.join(shared)}" if len(items) > 1 else f", {', '.join(shared)}"
-    return f"{head}: {_listed(items)}"
-
-
-def _item(found: Match, person: Person, *, quiet: bool, say_always: bool) -> str:
-    service = found.service
-    notes = [_label(service, quiet=quiet), _ages(service, person)]
-    if say_always and service.always_open:
-        notes.append(part("always"))
-    elif found.opens:
-        notes.append(
-            part("shut_until", when=found.opens.removeprefix("opens ")) if "opens" in found.opens else found.opens
-        )
-    said = ", ".join(note for note in notes if note)
-    contact = _contact(service, person, quiet=quiet)
-    return f"{contact} ({said})" if said else contact
-
-
-def _label(service: Service, *, quiet: bool) -> str:
-    label = labels().get(service.id, "")
-    return label if not quiet or label in NEUTRAL else ""
-
-
-def _ages(service: Service, person: Person) -> str:
-    """For whom by age, where we do not know that it is for them."""
-    if person.served_as is not None and service.takes(person.served_as):
-        return ""
-    if service.age_min and service.age_max is None:
-        return part("ages_from", least=str(service.age_min))
-    if service.age_max is not None:
-        return part("ages_to", most=str(service.age_max + 1))
-    return ""
-
-
-def _contact(service: Service, person: Person, *, quiet: bool = False) -> str:
-    """How to reach it, in as few letters as there are; by text first for somebody who cannot hear a call. quiet: no
-    address that gives them away."""
-    by_text = ""
-    if service.sms and service.sms_word:
-        by_text = part("word_by_text", word=service.sms_word, number=service.sms)
-    elif service.sms:
-        by_text = part("by_text", number=service.sms)
-    page = _short(service.web or "")
-    if "deaf" in person.facets and page != COUNCIL and not (quiet and gives_away(page)):
-        return by_text or page or service.phone or ""
-    return service.phone or by_text or page
-
-
-def _short(address: str) -> str:
-    return address.rpartition("://")[2].removeprefix("www.").rstrip("/")
-
-
-def _listed(items: Sequence[str]) -> str:
-    if len(items) == 2 and not any("(" in item for item in items):
-        return " or ".join(items)
-    return "; ".join(items) if any("," in item for item in items) else ", ".join(items)

@@ -31,6 +31,6 @@ class NoSurvey:
 NO_SURVEY: Final[SurveyStep] = NoSurvey()
 
 
-def no_haven(text: str, now: datetime) -> Reply | None:  # noqa: ARG001
+def no_haven(text: str, now: datetime, *, bare: bool = False) -> Reply | None:  # noqa: ARG001
     """No Safe Haven can be told."""
     return None

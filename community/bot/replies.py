@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from community.bot.helping import Matching, best_number, first_lines, further_lines, numbers
-from community.bot.meaning import NEEDS, Meaning
+from community.bot.meaning import Meaning
 from community.bot.talk import HavenFinder, SurveyStep
+from community.bot.telling import likely_needs
 from community.bot.wording import Reply, say, sentence_of
 from community.messaging.segments import GSM_EACH, GSM_ONE, length
 from community.support.catalogue import by_id, load
@@ -47,14 +48,15 @@ class Helped:
     named: tuple[str, ...]
 
 
-def person_of(facets: Iterable[str], age: int | None) -> Person:
-    """The person to be helped, in support's words."""
-    known = frozenset(facets)
-    about = "child" if "about_child" in known else "other" if "other" in known else "self"
-    return Person(age=age, is_child="child" in known, about=about, facets=known)  # type: ignore[arg-type]
-
-
-def emergency(meaning: Meaning, person: Person, now: datetime, desk: Desk, *, ask: bool = False) -> Reply:
+def emergency(
+    meaning: Meaning,
+    person: Person,
+    now: datetime,
+    desk: Desk,
+    *,
+    ask: bool = False,
+    names_a_parent: bool = False,
+) -> Reply:
     """999, now. No question, no choice. Somebody to talk to where that may save a life, and where it is not sure
     that the danger is now; there, ask says that nobody has asked yet whether it is safe to text."""
     language = meaning.language
@@ -63,7 +65,7 @@ def emergency(meaning: Meaning, person: Person, now: datetime, desk: Desk, *, as
     if "cannot_speak" in person.facets:
         return say("emergency_silent", language)
     if not meaning.sure:
-        likely = tuple(need for need in (*meaning.topics, *meaning.maybe) if need in NEEDS)[:MOST_UNSURE]
+        likely = likely_needs(meaning, person, names_a_parent=names_a_parent)[:MOST_UNSURE]
         for id in (
             ("emergency_or_safe", "emergency_or_talk") if ask and desk.asks_whether_safe else ("emergency_or_talk",)
         ):
@@ -71,6 +73,8 @@ def emergency(meaning: Meaning, person: Person, now: datetime, desk: Desk, *, as
             told = numbers(likely, person, now, desk.match, room=room)
             if length(told) <= room:
                 break
+        else:
+            told = best_number(likely, person, now, desk.match)
         return say(id, language, numbers=told)
     if "suicide" in meaning.topics or (person.served_as is not None and not person.is_grown_up):
         needs = tuple(topic for topic in meaning.topics if topic == "suicide")
@@ -89,6 +93,8 @@ def first(
         return Helped(say(id, language, lines=found.text), found.named)
     room = MOST_LATER - _own_length(id) - length(found.text)
     also = further_lines(needs, person, now, desk.match, named=found.named, room=room)
+    if not also.named:
+        return Helped(say("more", language, lines=found.text), found.named)
     return Helped(say(id, language, lines=found.text, more=also.text), (*found.named, *also.named))
 
 
@@ -101,9 +107,11 @@ def best(needs: Sequence[str], person: Person, now: datetime, desk: Desk, langua
 def more(
     needs: Sequence[str], person: Person, now: datetime, desk: Desk, *, named: Iterable[str], language: str = "en"
 ) -> Helped:
-    """Who else fits, up to four."""
+    """Who else fits, up to four; when all have been named, that this is all, and somebody who is always there."""
     room = MOST_LATER - _own_length("more")
     found = further_lines(needs, person, now, desk.match, named=named, room=room)
+    if not found.named:
+        return Helped(say("no_more", language, number=best_number(needs, person, now, desk.match)), ())
     return Helped(say("more", language, lines=found.text), found.named)
 
 
@@ -111,27 +119,42 @@ def closing(needs: Sequence[str], person: Person, now: datetime, desk: Desk, lan
     return say("closing", language, number=best_number(needs, person, now, desk.match))
 
 
-def with_number(id: str, now: datetime, desk: Desk, language: str = "en") -> Reply:
-    """A sentence whose gap is a number for anyone; where it has a gap for children, theirs too."""
-    facts = {"number": best_number((), Person(), now, desk.match)}
-    if "child" in sentence_of(id).gaps:
-        facts["child"] = fact("childline")
-    return say(id, language, **facts)
+def ended(now: datetime, desk: Desk, language: str = "en") -> Reply | None:
+    """Silence where it protects; on a page, where it protects nobody, a quiet end."""
+    return None if desk.asks_whether_safe else with_number("ended_web", now, desk, language)
 
 
-def haven_or_talk(language: str = "en") -> Reply:
-    """ "Haven" alone: a shop that helps, or the centres called The Havens (trust B10)."""
-    return say("haven_or_talk", language, number=fact("havens"), child=fact("childline"))
+def explain(
+    needs: Sequence[str], person: Person, now: datetime, desk: Desk, *, asked: bool, language: str = "en"
+) -> Reply:
+    """What a number is for, and why it was asked whether it is safe to text."""
+    number = best_number(needs, person, now, desk.match)
+    return say("explain_asked" if asked else "explain", language, number=number)
 
 
-def report_how(language: str = "en") -> Reply:
-    return say("report_how", language, police=fact("police_101"), streetsafe=fact("streetsafe"))
+def with_number(id: str, now: datetime, desk: Desk, language: str = "en", person: Person | None = None) -> Reply:
+    """A sentence whose gaps are facts for anyone: a number, one for children too, the police, a page."""
+    known = person or Person()
+    is_deaf = "deaf" in known.facets
+    facts = {
+        "number": lambda: best_number((), Person(facets=known.facets & {"deaf"}), now, desk.match),
+        "child": lambda: page("childline") if is_deaf else fact("childline"),
+        "clinics": lambda: fact("havens"),
+        "police": lambda: fact("police_101"),
+        "streetsafe": lambda: fact("streetsafe"),
+    }
+    return say(id, language, **{gap: facts[gap]() for gap in sentence_of(id).gaps})
+
+
+def page(service_id: str) -> str:
+    """The address of a service's page, as people type it."""
+    return (by_id(load())[service_id].web or "").rpartition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def fact(service_id: str) -> str:
     """How to reach a service that a sentence names by itself: its number, or the address of its page."""
     service = by_id(load())[service_id]
-    return service.phone or (service.web or "").rpartition("://")[2].removeprefix("www.")
+    return service.phone or page(service_id)
 
 
 def _own_length(id: str) -> int:

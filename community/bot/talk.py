@@ -31,7 +31,8 @@ class Heard:
 class Talk:
     """at: seconds since 1970 of the last message. asked: the last reply asked "Safe to text?". helped: somebody asked
     for help, so nothing is asked of them. needs, facets, age: as in Meaning, of the person to be helped. named: ids of
-    the services named so far. survey: the state of a survey, owned by the survey step; None when none is under way."""
+    the services named so far. where: the last reply was about Safe Havens, so that a place alone may follow. survey:
+    the state of a survey, owned by the survey step; None when none is under way."""
 
     at: int
     asked: bool = False
@@ -40,6 +41,7 @@ class Talk:
     facets: frozenset[str] = frozenset()
     age: int | None = None
     named: tuple[str, ...] = ()
+    where: bool = False
     survey: Mapping[str, Any] | None = None
 
     def is_over(self, now: datetime) -> bool:
@@ -72,7 +74,7 @@ class Talk:
 @dataclass(frozen=True)
 class Turn:
     """What one message leads to. talk: what is remembered, None for nothing. reply: None for silence, which only STOP
-    and "2" after "Safe to text?" ask for. needs: to be counted, by day and channel only."""
+    and "2" after "Safe to text?" ask for, and never on a page. needs: to be counted, by day and channel only."""
 
     talk: Talk | None
     reply: Reply | None
@@ -96,5 +98,6 @@ class SurveyStep(Protocol):
 class HavenFinder(Protocol):
     """Finding a Safe Haven by text."""
 
-    def __call__(self, text: str, now: datetime) -> Reply | None:
-        """The nearest open ones to the place named, or None while it cannot tell."""
+    def __call__(self, text: str, now: datetime, *, bare: bool = False) -> Reply | None:
+        """The nearest open ones to the place named, or None while it cannot tell. bare: only where the whole message
+        is a place; None for anything else."""

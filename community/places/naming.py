@@ -26,6 +26,14 @@ _SMALL: Final = frozenset(
      "pls", "go", "can", "you", "tell", "show", "list", "hi", "hello", "hey", "survey", "this", "it", "and", "with",
      "do")
 )  # fmt: skip
+ELSEWHERE: Final = {
+    plain(name): name
+    for name in ("London", "East London", "Rainham", "Romford", "Ilford", "Hornchurch", "Upminster", "Elm Park",
+                 "Seven Kings", "Goodmayes", "Newbury Park", "Gants Hill", "Manor Park", "East Ham", "Upton Park",
+                 "West Ham", "Stratford", "Beckton", "Forest Gate", "Redbridge", "Newham", "Havering", "Collier Row",
+                 "Harold Wood", "Leytonstone", "Walthamstow", "Canning Town", "Westfield", "Grays", "Purfleet")
+}  # fmt: skip
+"""Places round the borough that people name: none of ours, whatever of ours begins likewise."""
 
 
 def runs(sentence: str) -> list[str]:
@@ -66,10 +74,14 @@ def near_beginnings(words: str, found: Iterable[Candidate]) -> list[Candidate]:
 
 
 def likeliest(found: Sequence[Candidate]) -> Candidate:
-    """The one to take of several that fit: a station, a town centre, a market or a street before others, in the order
-    given otherwise. found: not empty."""
+    """The one to take of several that fit. found: not empty."""
+    return by_kind(found)[0]
+
+
+def by_kind(found: Sequence[Candidate]) -> list[Candidate]:
+    """A station, a town centre, a market or a street before others; in the order given otherwise."""
 
     def rank(place: Candidate) -> int:
         return _FIRST_KINDS.index(place.kind) if place.kind in _FIRST_KINDS else len(_FIRST_KINDS)
 
-    return min(found, key=rank)
+    return sorted(found, key=rank)

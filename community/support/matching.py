@@ -30,6 +30,8 @@ from community.support.routes import GROWN_FROM
 ADULT_FROM: Final = 18
 AS_A_CHILD: Final = 15
 """The age by which somebody is served who is known to be under 18 and no more: never as 16 or over."""
+OLDER_FROM: Final = 60
+"""The age from which those for older people are named."""
 BOROUGH: Final = "Barking and Dagenham"
 
 
@@ -135,8 +137,9 @@ def _place(facet: str, person: Person) -> int:
 
 
 def _facets(person: Person) -> tuple[str, ...]:
-    """The facets that change who is named, in the order of the tables."""
-    return tuple(facet for facet in FACET_REASONS if facet in person.facets)
+    """The facets that change who is named, in the order of the tables; an age may be one."""
+    old = {"older"} if person.age is not None and person.age >= OLDER_FROM else set()
+    return tuple(facet for facet in FACET_REASONS if facet in person.facets | old)
 
 
 def _put(ids: list[str], more: Iterable[str], *, at: int) -> None:
@@ -155,10 +158,13 @@ def _takes(service: Service, person: Person) -> bool:
 
 
 def _open_first(named: list[Service], now: datetime) -> list[Service]:
-    """A line that is shut does not stand first when another of them answers a call or text now."""
-    if not named or not named[0].opens(now):
+    """A line that is shut does not stand first when another of them answers a call or text now; one of which nobody
+    knows when it is open, when another is for everybody and open day and night."""
+    if not named or named[0].is_open(now) or not (named[0].opens(now) or named[0].phone or named[0].sms):
         return named
-    answering = next((one for one in named if one.is_open(now) and (one.phone or one.sms) and not one.is_police), None)
+    is_shut = bool(named[0].opens(now))
+    able = [one for one in named if one.is_open(now) and (one.phone or one.sms) and not one.is_police]
+    answering = next((one for one in able if is_shut or (one.is_helpline and not _ages(one))), None)
     return named if answering is None else [answering, *(one for one in named if one is not answering)]
 
 

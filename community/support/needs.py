@@ -12,6 +12,10 @@ from community.support.routes import ANYTHING, ROUTES, Route
 
 ANY: Final = "anything"
 """A need that was not told, or that we do not know."""
+MAYBE_CHILD: Final = "maybe_child"
+"""A guess that a child may not be safe: no children's team is named on it."""
+AT_HOME: Final = "at_home"
+"""Harm by a parent, told by somebody who may be a child or grown up: Childline beside the line for grown-ups."""
 
 
 def _ids(named: str) -> tuple[str, ...]:
@@ -21,7 +25,11 @@ def _ids(named: str) -> tuple[str, ...]:
 NEEDS: Final[Mapping[str, Route]] = {
     "domestic_abuse": ROUTES["domestic_abuse"],
     "sexual_violence": ROUTES["sexual_violence"],
-    "child_safety": ROUTES["child_abuse"],
+    "child_safety": Route(
+        ROUTES["child_abuse"].under_16,
+        ROUTES["child_abuse"].from_16,
+        _ids("childline samaritans lbbd_mash nspcc lbbd_edt napac"),
+    ),
     "suicide": ROUTES["self_harm"],
     "weapons": Route(
         _ids("fearless childline victim_support police_101"),
@@ -40,6 +48,12 @@ NEEDS: Final[Mapping[str, Route]] = {
     "image_abuse": ROUTES["image_abuse"],
     "own_behaviour": ROUTES["own_behaviour"],
     ANY: ANYTHING,
+    MAYBE_CHILD: Route(ANYTHING.under_16, ANYTHING.from_16, _ids("childline samaritans victim_support")),
+    AT_HOME: Route(
+        ROUTES["domestic_abuse"].under_16,
+        ROUTES["domestic_abuse"].from_16,
+        _ids("childline nat_da_helpline lbbd_dsv_service mens_advice_line galop"),
+    ),
 }
 """Need -> who is named, by age. Those outside a service's own ages are taken out afterwards."""
 
@@ -63,11 +77,12 @@ LEADS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("lgbt", "hate_crime"): _ids("galop"),
     ("lgbt", "honour_abuse"): _ids("galop"),
     ("man", "domestic_abuse"): _ids("mens_advice_line victim_support lbbd_dsv_service mankind"),
-    ("older", "domestic_abuse"): _ids("hourglass nat_da_helpline lbbd_adult_safeguarding"),
+    ("older", "domestic_abuse"): _ids("hourglass nat_da_helpline stay_safe_east lbbd_adult_safeguarding"),
     ("older", ANY): _ids("lbbd_adult_safeguarding hourglass lbbd_edt"),
     ("deaf", "domestic_abuse"): _ids("signhealth_da"),
     ("deaf", "sexual_violence"): _ids("signhealth_da"),
     ("deaf", "suicide"): _ids("shout"),
+    ("deaf", ANY): _ids("shout"),
     ("transport", "sexual_violence"): _ids("btp"),
     ("transport", "robbery"): _ids("btp"),
     ("transport", "hate_crime"): _ids("btp"),
@@ -135,6 +150,8 @@ NEED_REASONS: Final[Mapping[str, str]] = {
     "hate_crime": "helps people picked on for who they are",
     "image_abuse": "helps when private pictures are shared",
     "own_behaviour": "helps people to change what they do",
+    MAYBE_CHILD: "listens to anyone",
+    AT_HOME: "talks with people hurt by someone close",
     ANY: "listens to anyone",
 }
 ABOUT_A_CHILD_REASON: Final = "talks with people worried about a child"

@@ -47,6 +47,17 @@ def test_the_answer_is_in_sight_when_it_comes(open_page: Callable[..., Page], sc
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with scripts"])
+def test_the_box_is_in_sight_below_the_answer_on_a_small_phone(open_page: Callable[..., Page], scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/chat")
+    for words in (HARM, "who sees this?"):
+        write(page, words)
+        expect(page.locator("#latest")).to_be_in_viewport()
+        expect(page.get_by_label("Your message")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with scripts"])
 def test_the_keyboard_alone_is_enough_and_enter_sends(open_page: Callable[..., Page], scripts: bool) -> None:
     page = open_page(scripts=scripts)
     page.goto("/chat")

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from community.places import queries
 from community.places.codes import candidates_in
-from community.places.naming import likeliest, named, near_beginnings, rest_of, runs
+from community.places.naming import ELSEWHERE, by_kind, likeliest, named, near_beginnings, rest_of, runs
 from community.places.postcodes import area_in, middles
 from community.places.search import Candidate, best_first, pieces
 from community.places.service.places import Choice
@@ -20,11 +20,15 @@ _MOST_REST_WORDS: Final = 4
 
 
 class Spot(NamedTuple):
-    """Somewhere on the map, as a reply names it. lat, lon: degrees; None outside the places that we know."""
+    """Somewhere on the map, as a reply names it. lat, lon: degrees; None outside the places that we know. is_clear:
+    whether the whole of a name was given, or a beginning that only one place has. is_area: the middle of a postcode
+    area."""
 
     name: str
     lat: float | None
     lon: float | None
+    is_clear: bool = True
+    is_area: bool = False
 
 
 def spot_named(sentence: str) -> Spot | None:
@@ -36,10 +40,25 @@ def spot_named(sentence: str) -> Spot | None:
             return Spot(poster.place.name, poster.place.lat, poster.place.lon)
     if (area := area_in(sentence)) is not None:
         middle = queries.place_by_slug(middles().get(area, ""))
-        return Spot(area, middle.lat, middle.lon) if middle else Spot(area, None, None)
-    found = _whole(sentence) or _part(sentence)
+        return Spot(area, middle.lat, middle.lon, is_area=True) if middle else Spot(area, None, None, is_area=True)
+    whole = _whole(sentence)
+    found = whole or _part(sentence)
     place = queries.place_by_slug(found.slug) if found else None
-    return Spot(place.name, place.lat, place.lon) if place else None
+    return Spot(place.name, place.lat, place.lon, whole is not None or _is_only_one(sentence)) if place else None
+
+
+def likely_places(sentence: str, most: int) -> list[str]:
+    """Names that a sentence may begin, or may mean with a slip; the likeliest first."""
+    words = rest_of(sentence)
+    found = _parts(sentence)
+    begun = [place for place in found if any(name.startswith(words) for name in place.names)]
+    slips = [] if any(_begins(words, place) for place in found) else found
+    return [place.name for place in by_kind(begun or slips)[:most]]
+
+
+def is_elsewhere(sentence: str) -> str | None:
+    """The place next to the borough that a sentence names and nothing else, as it is written; None for any other."""
+    return ELSEWHERE.get(rest_of(sentence))
 
 
 def places_meant(text: str) -> list[Choice]:
@@ -62,6 +81,12 @@ def _named_by(names: Sequence[str]) -> Candidate | None:
 def _part(sentence: str) -> Candidate | None:
     found = _parts(sentence)
     return likeliest(found) if found else None
+
+
+def _is_only_one(sentence: str) -> bool:
+    """Whether the words begin the name of one place, and of no other."""
+    words, found = rest_of(sentence), _parts(sentence)
+    return len(found) == 1 and any(f"{name} ".startswith(f"{words} ") for name in found[0].names)
 
 
 def _parts(sentence: str) -> list[Candidate]:

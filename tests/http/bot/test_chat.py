@@ -148,10 +148,20 @@ def _state(response: Any) -> str:
     return next(field.get("value") for field in response.page.all("input") if field.get("name") == "_state")
 
 
-def test_stop_is_obeyed_in_silence(client: Client) -> None:
+def test_stop_ends_the_talk_quietly_with_999_since_silence_protects_nobody_here(client: Client) -> None:
     answer = write(client, client.get("/chat"), "STOP")
-    assert said(answer) == ["> STOP"]
-    assert "999" in answer.page.text
+    mine, reply = said(answer)
+    assert mine == "> STOP" and reply.startswith("This has ended") and reply.endswith("In danger? Call 999.")
+
+
+def test_the_notice_is_open_at_first_and_one_line_once_a_talk_goes_on(client: Client) -> None:
+    first = client.get("/chat")
+    after = write(client, first, HARM)
+    assert first.page.by_id("before").get("open") is not None and after.page.by_id("before").get("open") is None
+    for page in (first.page, after.page):
+        summary = next(page.by_id("before").all("summary")).text
+        assert "Nobody is watching this live" in summary and "999" in summary
+    assert "If you go back a page, these messages may end." in after.page.text
 
 
 def test_another_sites_page_cannot_write_in_somebodys_name(client: Client) -> None:

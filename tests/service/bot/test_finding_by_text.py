@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 
 from community.bot import finding
-from community.bot.finding import find_haven, found
+from community.bot.finding import find_haven
+from community.bot.haven_words import found
+from community.bot.plain_letters import plain_letters
 from community.extensions import db
 from community.messaging.segments import segments
 from community.places.service.naming import Spot, places_meant, spot_named
@@ -37,12 +39,11 @@ def places(app: Flask, db_session: object) -> None:
         ("haven Barking tube", "Barking Station"),
         ("is there a safe haven near the Heathway right now", "Dagenham Heathway shops"),
         ("haven upney", "Upney Station"),
-        ("haven upny", "Upney Station"),
-        ("nearest safe haven to barkin staton pls", "Barking Station"),
+        ("haven dagenham east", "Dagenham East Station"),
         ("safe haven by Barking Station bus stops", "Barking Station bus stops"),
         ("where can i go near Vicarage Field", "Vicarage Field Shopping Centre"),
         ("haven st chads park", "St Chad's Park"),
-        ("haven barking", "Barking Station"),
+        ("haven becontree", "Becontree Estate (middle)"),
     ],
 )
 def test_a_place_is_found_anywhere_in_a_sentence(text: str, name: str) -> None:
@@ -143,7 +144,7 @@ def test_where_none_near_is_open_one_further_away_is_named_and_who_opens_next_ne
     assert reply is not None and segments(reply.text) == 1
     assert reply.text == (
         "In danger? Call 999. No Safe Haven is open within 800 m of Barking Station. "
-        "Open now: Far cafe, 2.2 km, till 5pm. Next: Near cafe, opens tomorrow 8am."
+        "Open now: Far cafe, 1 Made Up Street, 2.2 km, till 5pm."
     )
 
 
@@ -151,7 +152,71 @@ def test_where_none_near_is_open_one_further_away_is_named_and_who_opens_next_ne
 def test_without_a_place_it_is_said_how_to_ask_once_there_is_a_list() -> None:
     ListedFactory()
     reply = find_haven("where is a safe haven", NOON)
-    assert reply is not None and "Text HAVEN and the place" in reply.text and segments(reply.text) == 1
+    assert reply is not None and "Text HAVEN and the street or station" in reply.text and segments(reply.text) == 1
+
+
+MILL = {"name": "Millbrook Community Pharmacy and Post Office (demo)", "address": "117 Ripple Road, Barking IG11 7PB"}
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize(
+    ("lat", "opening"),
+    [(51.5395, "24/7"), (51.5595, "24/7"), (51.5395, "Mo-Su 01:00-02:00")],
+    ids=["near", "far", "next"],
+)
+def test_whole_name_and_street_of_one_are_said_in_two_texts_rather_than_cut(lat: float, opening: str) -> None:
+    ListedFactory(**MILL, lat=lat, lon=0.081, opening=opening)
+    ListedFactory(**{**MILL, "name": f"Second {MILL['name']}"}, lat=lat + 0.001, lon=0.081, opening=opening)
+    reply = find_haven("haven barking station", NOON)
+    assert reply is not None and segments(reply.text) <= 2
+    assert f"{MILL['name']}, {MILL['address']}" in reply.text and "Second" not in reply.text
+    assert "Barking Station" in reply.text and "..." not in reply.text
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("haven barking", "such as Barking Station or "),
+        ("haven upny", "such as Upney Station."),
+        ("nearest safe haven to barkin staton pls", "such as Barking Station or "),
+        ("haven my house", "we do not know that place"),
+        ("haven xyzzy", "we do not know that place"),
+        ("haven london", "London is outside it"),
+        ("haven rainham", "Rainham is outside it"),
+        ("safe haven in Ilford please", "Ilford is outside it"),
+    ],
+)
+def test_what_is_not_clearly_one_place_of_ours_is_not_guessed_at(text: str, words: str) -> None:
+    ListedFactory(**MILL, lat=51.5395, lon=0.081, opening="24/7")
+    reply = find_haven(text, NOON)
+    assert reply is not None and words in reply.text and segments(reply.text) == 1
+    assert "Millbrook" not in reply.text and "999" in reply.text
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize("text", ["haven ig11 7nj", "haven IG11"])
+def test_a_postcode_is_said_to_be_its_middle_and_a_street_is_asked_for(text: str) -> None:
+    spot = spot_named("IG11")
+    assert spot is not None and spot.lat is not None
+    ListedFactory(**MILL, lat=spot.lat, lon=spot.lon, opening="24/7")
+    reply = find_haven(text, NOON)
+    assert reply is not None and "near the middle of IG11: Millbrook" in reply.text and segments(reply.text) <= 2
+    assert "only the IG11 part" in reply.text and "text a street or station" in reply.text
+    assert "7nj" not in reply.text.lower()
+
+
+@pytest.mark.usefixtures("places")
+def test_after_haven_a_place_alone_is_enough_until_something_else_is_said() -> None:
+    ListedFactory(**MILL, lat=51.5395, lon=0.081, opening="24/7")
+    phone = Phone()
+    assert "Safe Havens are shops" in phone.says("haven")
+    assert "Millbrook" in phone.says("barking station")
+    assert "such as" in phone.says("barking"), "and again, for the next place"
+    assert "near Upney Station" in phone.says("upney") or "of Upney Station" in phone.says("upney")
+    assert "Send MENU" in phone.says("thanks")
+    assert "Millbrook" not in phone.says("barking station")
+    assert "Rainham" not in str(phone.remembered)
 
 
 LONG = "The Very Long and Winding Name of a Community Hub for Everybody in Barking and Dagenham (demo)"
@@ -161,18 +226,21 @@ LONG = "The Very Long and Winding Name of a Community Hub for Everybody in Barki
 @pytest.mark.parametrize("opening", ["24/7", "Mo-Su 01:00-02:00"])
 @pytest.mark.parametrize("name", [LONG, "x" * 120, "Café Ştefan – “Bună” " * 5, "Café «Ştefan» " * 8])
 @pytest.mark.parametrize("place", ["haven barking station", "haven vicarage field", "haven rm10"])
-def test_however_long_the_names_are_it_is_one_text(opening: str, name: str, place: str) -> None:
+@pytest.mark.parametrize("street", ["1 Long Road", "1 Long Road, " * 15], ids=["street", "endless"])
+def test_however_long_the_names_are_it_is_two_texts_at_most(opening: str, name: str, place: str, street: str) -> None:
     spot = spot_named(place)
     assert spot is not None and spot.lat is not None
-    ListedFactory(name=name, address="1 Long Road, " * 15, lat=spot.lat, lon=spot.lon, opening=opening)
+    ListedFactory(name=name, address=street, lat=spot.lat, lon=spot.lon, opening=opening)
     reply = find_haven(place, NOON)
-    assert reply is not None and segments(reply.text) == 1
-    assert "999" in reply.text and name[:4] in reply.text
+    assert reply is not None and segments(reply.text) <= 2
+    is_gsm7 = "«" not in name
+    assert "999" in reply.text and (plain_letters(name) if is_gsm7 else name[:4]) in reply.text
+    assert (street in reply.text) == (street == "1 Long Road" and is_gsm7)
     assert ("open day and night" in reply.text) == (opening == "24/7")
 
 
 @pytest.mark.parametrize("n", [12, 30, 60, 120])
-def test_a_place_with_a_long_name_is_cut_before_the_venue_is(n: int) -> None:
+def test_a_place_with_a_long_name_is_told_whole(n: int) -> None:
     place, near = Spot("P" * n, 51.5, 0.1), Near(venue(1, "24/7"), 70, True, None)
     opens = NextOpening(near.venue, 70, NOON.date(), NOON.time(), "opens today 5pm")
     for answer in (
@@ -183,5 +251,5 @@ def test_a_place_with_a_long_name_is_cut_before_the_venue_is(n: int) -> None:
         Answer((), near, opens, any_listed=True),
     ):
         reply = found(place, answer)
-        assert segments(reply.text) == 1 and "P" * 8 in reply.text
+        assert segments(reply.text) <= 2 and ("P" * n if answer.any_listed else "P" * 8) in reply.text
         assert ("V 0001" in reply.text) == answer.any_listed

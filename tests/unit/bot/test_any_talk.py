@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.bot.asides import Aside, aside_in
+from community.bot.asked_of_us import asks_to_stop
 from community.bot.conversation import step
 from community.bot.meaning import FACETS, NEEDS, TOPICS, Meaning, Urgency
 from community.bot.replies import MOST_LATER
@@ -48,7 +49,8 @@ def _play(talk: list[tuple[Heard, int]], channel: str) -> None:
         before = None if state is None or state.is_over(now) else state
         turn = step(state, heard, now, at)
         if turn.reply is None:
-            stop = heard.meaning.topics[0] == "stop"
+            stop = asks_to_stop(heard.text)
+            assert channel != "web", "on a page silence protects nobody"
             not_safe = before is not None and before.asked and aside_in(heard.text) is Aside.not_safe
             assert stop or not_safe, heard
             assert heard.meaning.urgency is not Urgency.emergency or aside_in(heard.text)

@@ -51,7 +51,7 @@ def test_harm_is_answered_with_a_number_999_and_whether_it_is_safe(phone: Phone)
 def test_yes_brings_who_else_there_is_and_no_more_questions(phone: Phone, yes: str) -> None:
     phone.says(urgent("domestic_abuse"))
     said = phone.says(harmless(yes, "menu"))
-    assert said.startswith("Also: 0300 456 0174 (in this borough)")
+    assert said.startswith("Also: ") and "0300 456 0174 (in this borough, set hours)" in said
     assert "?" not in said.replace(STANDING, "")
 
 
@@ -202,9 +202,10 @@ def test_what_is_not_understood_gets_a_number_a_menu_and_999(phone: Phone) -> No
 
 
 @pytest.mark.parametrize("topic", ["smalltalk", "out_of_scope"])
-def test_harmless_talk_gets_no_helpline(phone: Phone, topic: str) -> None:
+def test_other_talk_gets_a_number_too_since_it_may_have_been_misread(phone: Phone, topic: str) -> None:
     said = phone.says(harmless("what time is the bus", topic))
-    assert not any(char.isdigit() for char in said.replace("999", "")) and "TALK" in said and STANDING in said
+    assert "116 123" in said and "0800 1111 if under 19" in said and "MENU" in said and STANDING in said
+    assert len(said) <= 160
 
 
 def test_a_picture_gets_words(phone: Phone) -> None:
@@ -214,7 +215,8 @@ def test_a_picture_gets_words(phone: Phone) -> None:
 
 def test_haven_alone_offers_both_what_it_may_mean(phone: Phone) -> None:
     said = phone.says(harmless("Haven", "safe_haven"))
-    assert "Safe Havens are shops" in said and "020 3299 6900" in said and "0800 1111" in said
+    assert "Safe Havens are shops" in said and "Clinics, not free: 020 3299 6900" in said
+    assert "free: 116 123" in said and "0800 1111" in said and len(said) <= 160
 
 
 def test_a_haven_by_place_is_asked_of_the_finder_and_none_is_said_kindly(phone: Phone) -> None:
@@ -260,8 +262,23 @@ def test_the_words_of_an_option_are_an_answer_whatever_a_model_takes_them_for(ph
     assert phone.says(emergency("weapons", text="he has a knife")).startswith("Call 999 now")
 
 
-def test_a_stop_that_is_only_a_guess_is_not_met_with_silence(phone: Phone) -> None:
-    assert "116 123" in phone.says(harmless("i want it to stop", "stop", sure=False))
+@pytest.mark.parametrize("sure", [True, False])
+@pytest.mark.parametrize("plea", ["i want it to stop", "stop hurting me", "get off me", "please stop", "stop it",
+                                  "shut up", "leave me alone", "go away", "no more", "mum stop"])  # fmt: skip
+def test_a_stop_that_a_model_hears_is_not_met_with_silence(phone: Phone, plea: str, sure: bool) -> None:
+    assert "116 123" in phone.says(harmless(plea, "stop", sure=sure))
+    phone.says(urgent("domestic_abuse"))
+    assert "999" in phone.says(harmless(plea, "stop", sure=sure))
+
+
+@pytest.mark.parametrize(
+    "ends", ["STOP", "unsubscribe", "stop texting me", "no more texts thanks", "take me off your list"]
+)
+def test_only_words_about_texts_are_met_with_silence_and_on_the_web_with_a_quiet_end(ends: str) -> None:
+    assert Phone().hears(harmless(ends)) == Turn(None, None)
+    turn = Phone("web").hears(harmless(ends))
+    assert turn.talk is None and turn.reply is not None and turn.reply.id == "ended_web"
+    assert "116 123" in turn.reply.text and STANDING in turn.reply.text
 
 
 def test_free_words_in_a_survey_never_hit_an_invalid_option(phone: Phone) -> None:

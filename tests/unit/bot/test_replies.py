@@ -9,7 +9,8 @@ import pytest
 
 from community.bot import replies
 from community.bot.meaning import FACETS, NEEDS, Meaning, Urgency
-from community.bot.replies import MOST_FIRST, MOST_LATER, person_of
+from community.bot.replies import MOST_FIRST, MOST_LATER
+from community.bot.telling import person_of
 from community.bot.wording import STANDING, gives_away
 from community.messaging.segments import is_gsm7, length, segments
 from community.shared.clock import LONDON

@@ -45,7 +45,7 @@ FIRST = [
     ("domestic_abuse", {"facets": "man"}, "mens_advice_line victim_support"),
     ("domestic_abuse", {"facets": "lgbt"}, "galop nat_da_helpline"),
     ("domestic_abuse", {"facets": "lgbt man"}, "galop mens_advice_line victim_support"),
-    ("domestic_abuse", {"facets": "older"}, "hourglass nat_da_helpline lbbd_adult_safeguarding"),
+    ("domestic_abuse", {"facets": "older"}, "nat_da_helpline hourglass stay_safe_east lbbd_adult_safeguarding"),
     ("domestic_abuse", {"facets": "deaf"}, "signhealth_da nat_da_helpline"),
     ("domestic_abuse", {"facets": "legal"}, "nat_da_helpline dv_flag_east ncdv"),
     ("domestic_abuse", {"facets": "housing"}, "nat_da_helpline lbbd_housing"),
@@ -60,7 +60,12 @@ FIRST = [
     ("sexual_violence", {"facets": "transport"}, "btp rape_crisis_247"),
     ("sexual_violence", {"facets": "transport", "age": 14}, "childline havens btp"),
     ("child_safety", {"is_child": True}, "childline"),
-    ("child_safety", {}, "childline lbbd_mash nspcc"),
+    ("child_safety", {}, "childline samaritans lbbd_mash nspcc"),
+    ("maybe_child", {}, "childline samaritans"),
+    ("maybe_child", {"age": 40}, "samaritans victim_support"),
+    ("at_home", {}, "childline nat_da_helpline"),
+    ("domestic_abuse", {"age": 78}, "nat_da_helpline hourglass"),
+    ("anything", {"facets": "deaf"}, "shout"),
     ("child_safety", {"facets": "about_child"}, "lbbd_mash nspcc"),
     ("child_safety", {"age": 40, "about": "child"}, "lbbd_mash nspcc"),
     ("child_safety", {"facets": "childhood", "age": 50}, "napac"),
@@ -73,10 +78,10 @@ FIRST = [
     ("weapons", {"facets": "transport"}, "btp crimestoppers"),
     ("stalking", {}, "stalking_helpline victim_support"),
     ("honour_abuse", {"age": 20}, "karma_nirvana fmu nat_da_helpline"),
-    ("honour_abuse", {"facets": "fgm"}, "fgm_helpline lbbd_mash"),
+    ("honour_abuse", {"facets": "fgm"}, "nat_da_helpline fgm_helpline lbbd_mash"),
     ("honour_abuse", {"facets": "fgm child"}, "childline fgm_helpline"),
-    ("honour_abuse", {"facets": "fgm", "about": "child"}, "fgm_helpline lbbd_mash"),
-    ("exploitation", {"facets": "labour"}, "modern_slavery"),
+    ("honour_abuse", {"facets": "fgm", "about": "child"}, "nat_da_helpline fgm_helpline lbbd_mash"),
+    ("exploitation", {"facets": "labour"}, "victim_support modern_slavery"),
     ("exploitation", {"facets": "gang", "is_child": True}, "childline fearless"),
     ("exploitation", {"facets": "gang", "age": 40}, "crimestoppers modern_slavery"),
     ("exploitation", {"facets": "gang about_child"}, "lbbd_mash nspcc"),
@@ -91,7 +96,7 @@ FIRST = [
     ("image_abuse", {"age": 30}, "revenge_porn_helpline"),
     ("image_abuse", {"age": 16}, "report_remove"),
     ("image_abuse", {"is_child": True}, "childline report_remove"),
-    ("own_behaviour", {}, "respect_phoneline samaritans"),
+    ("own_behaviour", {}, "samaritans respect_phoneline"),
     ("anything", {}, "samaritans childline"),
     ("anything", {"facets": "legal"}, "citizens_advice"),
 ]
@@ -162,7 +167,7 @@ def test_the_tables_name_only_services_there_are_and_needs_and_facets_there_are(
 
 
 def test_needs_and_facets_are_the_words_in_which_the_bot_says_what_a_message_means() -> None:
-    assert NEEDS.keys() == {*meaning.NEEDS, "anything"}
+    assert NEEDS.keys() == {*meaning.NEEDS, "anything", "maybe_child", "at_home"}
     assert FACET_REASONS.keys() <= set(meaning.FACETS)
 
 
