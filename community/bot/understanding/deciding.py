@@ -97,9 +97,7 @@ def _decided(length: int, rules: Found, chances: Chances, age: Age, language: st
 
 
 def _urgency(rules: Found, chances: Chances) -> Urgency:
-    if rules.danger or rules.silent:
-        return Urgency.emergency
-    if rules.perhaps:
+    if rules.danger or rules.silent or rules.perhaps:
         return Urgency.emergency
     least = Urgency.urgent if rules.harm or rules.harmed else Urgency.none
     if not chances:
@@ -111,10 +109,11 @@ def _urgency(rules: Found, chances: Chances) -> Urgency:
 
 
 def _errand(rules: Found, chances: Chances) -> tuple[str, ...]:
-    """What is wanted of this service, said in plain words or told by the model; at most one."""
+    """What is wanted of this service, said in plain words or told by the model; at most one. That somebody wants no
+    more texts is not the model's to tell: who begs to be left alone must not be met with silence."""
     if rules.errands:
         return rules.errands[:1]
-    likely = _likeliest(chances, "errand", ERRANDS)[:1]
+    likely = _likeliest(chances, "errand", tuple(errand for errand in ERRANDS if errand != "stop"))[:1]
     return tuple(errand for errand, chance in likely if chance >= ASKED)
 
 
@@ -182,6 +181,8 @@ def _facets(rules: Found, chances: Chances, age: Age) -> frozenset[str]:
         facets.discard("child")
     if age.years is not None and age.years >= OLD:
         facets.add("older")
+    elif age.child or "young" in rules.about:
+        facets.discard("older")
     return frozenset(facets)
 
 
