@@ -31,8 +31,8 @@ class Args(Protocol):
 @dataclass(frozen=True)
 class Asked:
     """near: where, as typed. is_now: only those open now. day, time: as they were sent. at: the moment they name; None
-    for now. offers: keys of kinds.OFFERED. everything: on one page. shut_too: also
-    those that are shut then, for a page that looks for the next to open. wrong: "day" or "time", if one cannot be read."""
+    for now. offers: keys of kinds.OFFERED. everything: on one page. shut_too: also those that are shut then, for a page
+    that looks for the next to open. wrong: "day" or "time", if one cannot be read."""
 
     near: str
     is_now: bool

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from community.places.service import places
-from community.places.service.naming import Spot, spot_named
+from community.places.service.naming import Spot
 from community.safe_havens.directory import Directory, NextOpening
 from community.safe_havens.public.asking import Asked
 from community.safe_havens.service.answer import Answer, open_near
@@ -16,7 +15,6 @@ from community.safe_havens.venue import Venue
 
 PER_PAGE: Final = 10
 MOST_ON_ONE: Final = 1000
-MOST_CHOICES: Final = 6
 
 _Found = tuple[Venue, bool, float | None]
 """(venue, whether it is open, how far in metres)"""
@@ -51,30 +49,6 @@ class Listed:
     @property
     def is_demo(self) -> bool:
         return any(row.venue.demo for row in self.rows)
-
-
-@dataclass(frozen=True)
-class Where:
-    """What a typed place came to: a spot, or choices, or neither. outside: it is known, and not near any place of
-    ours."""
-
-    spot: Spot | None = None
-    choices: Sequence[places.Choice] = ()
-    outside: bool = False
-
-
-def where(typed: str) -> Where:
-    """The place that was typed or chosen: by the name in its address, a poster's code, a postcode area, or a name."""
-    try:
-        place = places.get_by_slug(typed) if typed.isascii() and typed.replace("-", "").isalnum() else None
-    except places.NoSuchPlace:
-        place = None
-    if place is not None:
-        return Where(Spot(place.name, place.lat, place.lon))
-    if (spot := spot_named(typed)) is not None:
-        return Where(spot, outside=spot.lat is None)
-    choices = places.find_place(typed, limit=MOST_CHOICES)
-    return where(choices[0].slug) if len(choices) == 1 else Where(choices=choices)
 
 
 def listed(asked: Asked, spot: Spot | None, directory: Directory, at: datetime) -> Listed:

@@ -15,7 +15,8 @@ from community.safe_havens.public.blueprint import bp, demo_words, may_ask_where
 from community.safe_havens.public.drawing import Spot as Drawn
 from community.safe_havens.public.drawing import drawn
 from community.safe_havens.public.ground import ground
-from community.safe_havens.public.listed import Listed, Where, listed, where
+from community.safe_havens.public.listed import Listed, listed
+from community.safe_havens.public.where import Where, where
 from community.safe_havens.service.listing import directory
 from community.shared.clock import london_now
 from community.support.service import for_everyone

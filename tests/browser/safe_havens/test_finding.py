@@ -81,6 +81,8 @@ def test_typed_without_a_script_from_home_to_the_venue_and_a_problem_told(phone:
     phone.get_by_label("Near which place?").fill("barking staton")
     phone.get_by_label("Only those open now").check()
     send(phone, phone.get_by_role("button", name="Show Safe Havens"))
+    look(phone)
+    phone.get_by_role("link", name="Barking Station", exact=True).click()
     assert "Near Barking Station" in phone.locator("main").inner_text()
     assert len(named(phone)) == 10 and "in a straight line" in phone.locator(ITEMS).first.inner_text()
     phone.locator("[data-map] img").scroll_into_view_if_needed()

@@ -80,9 +80,36 @@ def test_near_a_place_the_nearest_open_is_first_with_its_distance_in_a_straight_
     assert "Near Barking Station" in page.text and "None is open" not in page.text
 
 
-@pytest.mark.parametrize("typed", ["barking-station", "Barking tube", "BARKIN STATON"])
+@pytest.mark.parametrize("typed", ["barking-station", "Barking tube", "near BARKING station please"])
 def test_a_place_is_chosen_or_typed(client: Client, cafes: None, typed: str) -> None:
     assert "Near Barking Station" in client.get("/safe-havens", query_string={"near": typed}).page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("upney", "Upney Station"), ("Vicarage", "Vicarage Field Shopping Centre"), ("RM10 7AA", "RM10")],
+)
+def test_a_clear_beginning_and_a_postcode_are_enough(client: Client, cafes: None, typed: str, near: str) -> None:
+    assert f"Near {near}" in client.get("/safe-havens", query_string={"near": typed}).page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("church", "Dagenham Library"), ("BARKIN STATON", "Barking Station"), ("barking", "Barking Park"),
+        ("London", "London Road"), ("park", "Barking Park"),
+    ],
+)  # fmt: skip
+def test_a_guess_is_offered_and_not_taken(client: Client, cafes: None, typed: str, offered: str) -> None:
+    answer = client.get("/safe-havens", query_string={"near": typed})
+    assert "Which place do you mean?" in answer.page.text and "in a straight line" not in answer.page.text
+    assert f"Near {offered}" in client.follow(answer, offered).page.text
+
+
+@pytest.mark.parametrize("typed", ["Romford", "Paris", "somewhere quiet"])
+def test_what_is_no_place_of_ours_is_said_to_be_unknown(client: Client, cafes: None, typed: str) -> None:
+    answer = client.get("/safe-havens", query_string={"near": typed})
+    assert answer.status_code == 422 and "We do not know that place." in answer.page.text
 
 
 def test_a_poster_s_code_is_a_place(client: Client, cafes: None) -> None:
