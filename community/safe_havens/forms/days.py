@@ -13,6 +13,11 @@ from community.support.week_in_words import spans_in_words
 MOST_DAYS: Final = 40
 AHEAD_DAYS: Final = 400
 KEY: Final = "day"
+_FIELDS: Final = (
+    *(f"{KEY}-{part}" for part in ("day", "month", "year")),
+    *(f"{KEY}_{part}" for part in ("from", "to", "from2", "to2", "shut")),
+)
+"""One of them filled in means a day to add: hours without their day are not lost without a word."""
 
 
 def read_days(filled: Filled, *, kept: list[str], today: date) -> None:
@@ -20,7 +25,7 @@ def read_days(filled: Filled, *, kept: list[str], today: date) -> None:
     days = [line for line in kept if line[:10] >= today.isoformat()]
     if gone := filled.raw("_remove"):
         days, filled.stay = [line for line in days if line[:10] != gone], True
-    elif filled.raw("_add") or any(filled.raw(f"{KEY}-{part}") for part in ("day", "month", "year")):
+    elif filled.raw("_add") or any(filled.raw(name) for name in _FIELDS):
         line = read_one(filled, today=today)
         if line and len(days) >= MOST_DAYS:
             filled.wrong(f"{KEY}-day", f"{MOST_DAYS} days are the most we can keep.")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time as clock_time
 from typing import Final
 
 from community.safe_havens.forms.fields import Filled
-from community.safe_havens.forms.times import span_of, time_of
-from community.support.hours import DAY_NAMES, DAYS, HOLIDAY, HoursError, Spans, parse, parse_spans
+from community.safe_havens.forms.times import Time, span_of, time_of
+from community.support.hours import DAY_NAMES, DAYS, HOLIDAY, HoursError, Spans, clock, parse, parse_spans
 
 PATTERNS: Final[Mapping[str, str]] = {
     "every_day": "The same every day",
     "weekdays": "The same from Monday to Friday, other times at the weekend",
+    "to_thursday": "The same from Monday to Thursday, other times from Friday to Sunday",
     "each_day": "Different days have different hours",
     "always": "Open day and night, every day",
 }
@@ -39,6 +41,7 @@ def rows_of(pattern: str) -> tuple[Row, ...]:
     return {
         "every_day": (Row("Mo", "Every day", DAYS),),
         "weekdays": (Row("Mo", "Monday to Friday", DAYS[:5]), *one_by_one[5:]),
+        "to_thursday": (Row("Mo", "Monday to Thursday", DAYS[:4]), *one_by_one[4:]),
         "each_day": tuple(one_by_one),
     }.get(pattern, ())
 
@@ -86,15 +89,22 @@ def _read_span(filled: Filled, key: str, label: str, typed: Mapping[str, str], n
         filled.wrong(f"{key}_{other}", f"{label}: enter when you close, such as 5pm or 01:00.")
     if opens is None or closes is None:
         return None
-    if opens.minute == closes.minute:
+    if opens == closes and opens.is_sure:
         filled.wrong(
             f"{key}_{other}", f"{label}: you open and close at the same time. For all day, enter 0:00 and 24:00."
         )
         return None
     span = span_of(opens, closes)
     if span is None:
-        filled.wrong(f"{key}_{other}", f"{label}: say whether you close in the morning or the evening, such as 5pm.")
+        for name, time, doing in ((one, opens, "open"), (other, closes, "close")):
+            if not time.is_sure:
+                filled.wrong(f"{key}_{name}", f"{label}: say when you {doing}. Is it {_either(time)}?")
     return span
+
+
+def _either(time: Time) -> str:
+    """ "5am or 5pm", "midnight or midday": the two that somebody may mean."""
+    return " or ".join(clock(clock_time(minute // 60, minute % 60)) for minute in time.readings)
 
 
 def with_holidays(week: str, holidays: str) -> str:
@@ -142,7 +152,9 @@ def holiday_fields(spans: Spans | None) -> dict[str, list[str]]:
 def _pattern_of(days: Sequence[Spans]) -> str:
     if len(set(days)) == 1:
         return "every_day"
-    return "weekdays" if len(set(days[:5])) == 1 else "each_day"
+    if len(set(days[:4])) > 1:
+        return "each_day"
+    return "weekdays" if days[4] == days[3] else "to_thursday"
 
 
 def _day_fields(key: str, spans: Spans) -> dict[str, list[str]]:
@@ -150,7 +162,11 @@ def _day_fields(key: str, spans: Spans) -> dict[str, list[str]]:
         return {f"{key}_shut": ["yes"]}
     fields = {}
     for number, (start, end) in zip(("", "2"), spans, strict=False):
-        closes = end if end <= 1440 else end - 1440
-        fields[f"{key}_from{number}"] = [f"{start // 60:02}:{start % 60:02}"]
-        fields[f"{key}_to{number}"] = [f"{closes // 60:02}:{closes % 60:02}"]
+        fields[f"{key}_from{number}"] = [_said(start) if start else "0:00"]
+        fields[f"{key}_to{number}"] = [_said(end)]
     return fields
+
+
+def _said(minute: int) -> str:
+    """A time with its half of the day, so that it is never asked about again."""
+    return clock(clock_time(minute // 60 % 24, minute % 60))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from community.extensions import db
 from community.safe_havens.models import HavenContact, HavenException, SafeHaven
-from community.safe_havens.sanity import strange
+from community.safe_havens.sanity import strange, strange_days
 from community.safe_havens.service import letters, life, links, pacing
 from community.safe_havens.service.applying import Contact
 from community.safe_havens.service.life import NotNow
@@ -98,11 +98,13 @@ def change_hours(haven: SafeHaven, opening: str, *, on: date) -> bool:
 
 
 def change_days(haven: SafeHaven, days: Sequence[tuple[date, str]], *, on: date) -> None:
-    """Days from today on with hours of their own; those that are over stay. Flushed."""
+    """Days from today on with hours of their own; those that are over stay. They hold at once; of those that are quite
+    different from other days the venue and the coordinators are told. Flushed."""
     open_to_change(haven)
     wanted = {day: opening for day, opening in days if day >= on}
     there = {one.on_day: one for one in haven.exceptions if one.on_day >= on}
-    if {day: one.opening for day, one in there.items()} == wanted:
+    before = [(day, one.opening) for day, one in there.items()]
+    if dict(before) == wanted:
         return
     for day in there.keys() - wanted.keys():
         haven.exceptions.remove(there[day])
@@ -112,6 +114,11 @@ def change_days(haven: SafeHaven, days: Sequence[tuple[date, str]], *, on: date)
         else:
             haven.exceptions.append(HavenException(on_day=day, opening=opening))
     _changed(haven, "hours_changed", on)
+    known = strange_days(haven.opening, before)
+    because = [words for words in strange_days(haven.opening, list(wanted.items())) if words not in known]
+    if because and haven.status != "applied":
+        letters.send(haven, "days_changed", because=because)
+        letters.to_coordinators("days_to_look_at", name=haven.name, because=because)
 
 
 def _changed(haven: SafeHaven, event: str, on: date, **detail: str) -> None:

@@ -18,7 +18,7 @@ ANSWERS: Mapping[str, Filled] = {
     "Who else can we ask for?": {"name": "Sam Obi", "email": "sam@cafe.example"},
     "How are your opening hours?": {"pattern": "weekdays"},
     "When are you open?": {
-        "Mo_shut": [], "Mo_from": "8am", "Mo_to": "6pm", "Sa_shut": [], "Sa_from": "9", "Sa_to": "1am",
+        "Mo_shut": [], "Mo_from": "8am", "Mo_to": "6pm", "Sa_shut": [], "Sa_from": "9am", "Sa_to": "1am",
         "Su_shut": "yes",
     },
     "And on bank holidays?": {"holidays": "shut"},

@@ -135,7 +135,7 @@ def test_a_private_home_is_refused_kindly_and_the_form_goes_on(client: Client) -
         ("Who is in charge?", {"name": "A", "email": "a@b.example", "phone": "call me"}, "Enter a phone number"),
         ("Who else can we ask for?", {"name": "B"}, "Enter the deputy's email"),
         ("Who else can we ask for?", {"name": "B", "email": "AYESHA@cafe.example"}, "Enter another address"),
-        ("When are you open?", {"Mo_from": "9", "Mo_to": "5", "Sa_shut": "yes", "Su_shut": "yes"}, "such as 5pm"),
+        ("When are you open?", {"Mo_from": "9", "Mo_to": "5", "Sa_shut": "yes", "Su_shut": "yes"}, "5am or 5pm?"),
         ("When are you open?", {"Mo_shut": "yes", "Sa_shut": "yes", "Su_shut": "yes"}, "on one day at least"),
         ("How many people are at work?", {"least_staff": "two"}, "Enter a whole number from 1"),
         ("Which languages do you speak there?", {}, "Tick one language at least"),

@@ -126,7 +126,7 @@ def test_sane_hours_are_on_the_list_at_once(
     client: Client, listed: SafeHaven, at: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = client.get(f"{at}/hours")
-    assert page.page.by_id("Mo_from").get("value") == "09:00"
+    assert page.page.by_id("Mo_from").get("value") == "9am"
     after = client.press(page, "Save", {"Mo_to": "7pm", "holidays": "shut"})
     assert "Your opening hours are changed" in client.get(after.headers["Location"]).page.text
     db.session.refresh(listed)
@@ -174,6 +174,20 @@ def test_single_days_are_added_and_removed_and_past_ones_stay(client: Client, li
     client.press(client.get(f"{at}/days"), "Remove")
     db.session.refresh(listed)
     assert [e.on_day for e in listed.exceptions] == [past]
+
+
+def test_a_single_day_that_is_quite_different_is_told_to_the_venue_and_the_coordinators_once(
+    client: Client, listed: SafeHaven, at: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for ahead, until in ((10, "2pm"), (11, "4am"), (11, "4am"), (12, "3pm")):
+        soon = TODAY + timedelta(days=ahead)
+        day = {"day-day": str(soon.day), "day-month": str(soon.month), "day-year": str(soon.year)}
+        client.press(client.get(f"{at}/days"), "Add this day", {**day, "day_from": "10am", "day_to": until})
+    sent = re.findall(r"--- email to (\S+): (.*)", capsys.readouterr().err)
+    assert sent == [("Ayesha@cafe.example", "Corner cafe: single days with other hours"),
+                    ("priya@council.example", "Corner cafe: single days to look at")]  # fmt: skip
+    lost = client.press(client.get(f"{at}/days"), "Add this day", {"day_from": "10am", "day_to": "2pm"})
+    assert lost.status_code == 422 and "Enter the day." in lost.page.text
 
 
 def test_details_are_changed(client: Client, listed: SafeHaven, at: str) -> None:

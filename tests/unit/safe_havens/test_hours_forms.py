@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from community.safe_havens.forms import days, week
 from community.safe_havens.forms.fields import Filled
 from community.safe_havens.forms.times import time_of
-from community.safe_havens.sanity import strange
+from community.safe_havens.sanity import strange, strange_days
 from community.support.hours import DAYS, parse
 
 
@@ -41,7 +41,17 @@ def read(pattern: str, **fields: str) -> tuple[str, list[str]]:
         ({"Mo_from": "18:00", "Mo_to": "1am"}, "Mo-Su 18:00-01:00"),
         ({"Mo_from": "6pm", "Mo_to": "midnight"}, "Mo-Su 18:00-24:00"),
         ({"Mo_from": "0:00", "Mo_to": "24:00"}, "Mo-Su 00:00-24:00"),
-        ({"Mo_from": "9", "Mo_to": "12", "Mo_from2": "1pm", "Mo_to2": "5pm"}, "Mo-Su 09:00-12:00,13:00-17:00"),
+        ({"Mo_from": "9", "Mo_to": "noon", "Mo_from2": "1pm", "Mo_to2": "5pm"}, "Mo-Su 09:00-12:00,13:00-17:00"),
+        ({"Mo_from": "5pm", "Mo_to": "12"}, "Mo-Su 17:00-24:00"),
+        ({"Mo_from": "18:00", "Mo_to": "12:00"}, "Mo-Su 18:00-24:00"),
+        ({"Mo_from": "10", "Mo_to": "2pm"}, "Mo-Su 10:00-14:00"),
+        ({"Mo_from": "9", "Mo_to": "5pm"}, "Mo-Su 09:00-17:00"),
+        ({"Mo_from": "8", "Mo_to": "18:00"}, "Mo-Su 08:00-18:00"),
+        ({"Mo_from": "10:00", "Mo_to": "16:00"}, "Mo-Su 10:00-16:00"),
+        ({"Mo_from": "7:30", "Mo_to": "22:00"}, "Mo-Su 07:30-22:00"),
+        ({"Mo_from": "9am", "Mo_to": "5"}, "Mo-Su 09:00-17:00"),
+        ({"Mo_from": "06:00", "Mo_to": "02:00"}, "Mo-Su 06:00-02:00"),
+        ({"Mo_from": "6am", "Mo_to": "2am"}, "Mo-Su 06:00-02:00"),
     ],
 )
 def test_hours_are_stored_as_the_list_reads_them(fields: dict[str, str], stored: str) -> None:
@@ -53,8 +63,19 @@ def test_hours_are_stored_as_the_list_reads_them(fields: dict[str, str], stored:
     [
         ({}, "enter when you open"),
         ({"Mo_from": "9"}, "enter when you close"),
-        ({"Mo_from": "9", "Mo_to": "5"}, "morning or the evening"),
-        ({"Mo_from": "9:00", "Mo_to": "5:30"}, "morning or the evening"),
+        ({"Mo_from": "9", "Mo_to": "5"}, "Is it 5am or 5pm?"),
+        ({"Mo_from": "9:00", "Mo_to": "5:30"}, "Is it 5:30am or 5:30pm?"),
+        ({"Mo_from": "6", "Mo_to": "11"}, "Is it 6am or 6pm?"),
+        ({"Mo_from": "6", "Mo_to": "11"}, "Is it 11am or 11pm?"),
+        ({"Mo_from": "6", "Mo_to": "11pm"}, "Is it 6am or 6pm?"),
+        ({"Mo_from": "6", "Mo_to": "23:00"}, "Is it 6am or 6pm?"),
+        ({"Mo_from": "10am", "Mo_to": "12"}, "Is it midnight or midday?"),
+        ({"Mo_from": "09:00", "Mo_to": "12:00"}, "Is it midnight or midday?"),
+        ({"Mo_from": "7", "Mo_to": "10pm"}, "Is it 7am or 7pm?"),
+        ({"Mo_from": "12", "Mo_to": "11"}, "Is it 11am or 11pm?"),
+        ({"Mo_from": "8am", "Mo_to": "11"}, "Is it 11am or 11pm?"),
+        ({"Mo_from": "9", "Mo_to": "9"}, "Is it 9am or 9pm?"),
+        ({"Mo_from": "9", "Mo_to": "1am"}, "Is it 9am or 9pm?"),
         ({"Mo_from": "9am", "Mo_to": "9am"}, "same time"),
         ({"Mo_from": "9am", "Mo_to": "5pm", "Mo_shut": "yes"}, "not both"),
         ({"Mo_from": "9am", "Mo_to": "5pm", "Mo_from2": "4pm", "Mo_to2": "6pm"}, "must begin after the first"),
@@ -101,6 +122,9 @@ def test_days_of_their_own_are_added_replaced_removed_and_bounded() -> None:
     assert send(["2026-08-02 off", "2026-08-03 off"]).kept["days"] == ["2026-08-03 off"], "days that are over go"
     assert send([], **{**christmas, "day-year": "2030"}, day_shut="yes", _add="1").errors
     assert send([], **{**christmas, "day-month": "13"}, day_shut="yes", _add="1").errors
+    for lost in ({"day_from": "10"}, {"day_to": "2pm"}, {"day_shut": "yes"}, {"day_to2": "5pm"}):
+        assert ("day-day", "Enter the day.") in send(["2026-12-25 off"], **lost).errors
+    assert send(["2026-12-25 off"]).errors == []
     full = [f"2027-01-{n:02} off" for n in range(1, 29)] + [f"2027-02-{n:02} off" for n in range(1, 13)]
     assert send(full, **christmas, day_shut="yes", _add="1").errors
 
@@ -116,9 +140,51 @@ def test_days_of_their_own_are_added_replaced_removed_and_bounded() -> None:
         ("24/7", "24/7", ""),
         ("Mo 09:00-12:00", "Mo-Su 09:00-17:00", "more than twice"),
         ("Mo-Su off", "Mo-Su 09:00-17:00", "open again"),
+        ("Mo-Su 09:00-18:00", "Mo-Su 23:00-08:00", "quite other times"),
+        ("Mo-Su 09:00-17:00", "Mo-Su 21:00-05:00", "quite other times"),
+        ("Mo-Fr 09:00-17:00", "Mo-Fr 13:00-21:00", ""),
+        ("Mo-Su 09:00-17:00", "Mo-Su 09:00-23:00", ""),
+        ("Mo-Su 12:00-23:00", "Mo-Su 12:00-02:00", "in the night"),
+        ("Mo-Su 12:00-23:00", "Mo-Th,Su 12:00-23:00; Fr,Sa 12:00-02:00", ""),
+        ("Sa 18:00-24:00", "Sa 18:00-01:00", ""),
         ("Mo-Su 09:00-17:00; PH 10:00-12:00", "Mo-Su 09:00-17:00; PH off", ""),
     ],
 )
 def test_strange_hours_are_told_apart(before: str, after: str, words: str) -> None:
     found = strange(before, after)
     assert words in found and bool(found) == bool(words)
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ("off", ""),
+        ("10:00-14:00", ""),
+        ("09:00-23:00", ""),
+        ("09:00-01:00", ""),
+        ("09:00-04:00", "25 September 2026: open in the night"),
+        ("23:00-08:00", "open in the night"),
+        ("19:00-23:00", "quite other times"),
+    ],
+)
+def test_strange_single_days_are_told_apart(own: str, words: str) -> None:
+    found = strange_days("Mo-Fr 09:00-17:00; Sa 18:00-03:00", [(date(2026, 9, 25), own), (date(2026, 9, 24), "off")])
+    assert len(found) == bool(words) and words in "".join(found)
+    sunday = strange_days("Mo-Fr 09:00-17:00; Sa 18:00-03:00", [(date(2026, 9, 27), "00:00-03:00,10:00-14:00")])
+    assert sunday == [], "what goes on from the day before is usual"
+
+
+def test_shut_on_very_many_single_days_is_strange() -> None:
+    def days(n: int) -> list[tuple[date, str]]:
+        return [(date(2026, 9, day), "off") for day in range(1, n + 1)]
+
+    assert strange_days("24/7", days(14)) == [] and len(strange_days("24/7", days(15))) == 1
+
+
+def test_from_monday_to_thursday_the_same_is_three_lines_less() -> None:
+    rows = week.rows_of("to_thursday")
+    assert [row.label for row in rows] == ["Monday to Thursday", "Friday", "Saturday", "Sunday"]
+    fields = {"Mo_from": "noon", "Mo_to": "11pm", "Fr_from": "noon", "Fr_to": "1am", "Sa_from": "noon", "Sa_to": "1am"}
+    stored, errors = read("to_thursday", **fields, Su_shut="yes")
+    assert (stored, errors) == ("Mo-Th 12:00-23:00; Fr-Sa 12:00-01:00", [])
+    assert week.as_rows(stored)["pattern"] == ["to_thursday"]
