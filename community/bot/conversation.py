@@ -16,7 +16,7 @@ from community.bot.asides import Aside, aside_in
 from community.bot.asked_of_us import asks_about_police, asks_for_police, asks_to_stop, names_a_parent, says_not_safe
 from community.bot.errands import errand_in, otherwise, run
 from community.bot.meaning import HARMLESS, Meaning, Urgency
-from community.bot.replies import Desk
+from community.bot.replies import Desk, Helped
 from community.bot.talk import Heard, Talk, Turn
 from community.bot.telling import is_harm, learn, likely_needs, needs_of, person_of, tells_harm, weighed
 
@@ -98,7 +98,8 @@ def _emergency(talk: Talk, heard: Heard, now: datetime, desk: Desk) -> Turn:
     of_parent = names_a_parent(heard.text)
     reply = replies.emergency(meaning, person, now, desk, ask=not talk.helped, names_a_parent=of_parent)
     asked = reply.id == "emergency_or_safe"
-    return Turn(replace(known, asked=asked, helped=True), reply, _new(told=needs_of(meaning), talk=talk))
+    known = having(known, Helped(reply, replies.named_in(reply)), asked=asked)
+    return Turn(known, reply, _new(told=needs_of(meaning), talk=talk))
 
 
 def _answers_the_survey(talk: Talk, heard: Heard, desk: Desk) -> bool:

@@ -132,6 +132,12 @@ def explain(
     return say("explain_asked" if asked else "explain", language, number=number)
 
 
+def named_in(reply: Reply) -> tuple[str, ...]:
+    """Ids of the services whose numbers stand in the gaps of a reply."""
+    told = " ".join(reply.facts.values())
+    return tuple(service.id for service in load() if service.phone and not service.is_police and service.phone in told)
+
+
 def with_number(id: str, now: datetime, desk: Desk, language: str = "en", person: Person | None = None) -> Reply:
     """A sentence whose gaps are facts for anyone: a number, one for children too, the police, a page."""
     known = person or Person()

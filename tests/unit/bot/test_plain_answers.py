@@ -116,6 +116,12 @@ def test_more_brings_what_is_new_and_then_says_that_it_is_all(phone: Phone, need
     assert phone.says(harmless("MORE")) == said
 
 
+def test_more_after_999_names_no_number_again(phone: Phone) -> None:
+    assert "0808 2000 247" in phone.says(emergency("domestic_abuse", sure=False, age=30))
+    also = phone.says(harmless("1"))
+    assert also.startswith("Also:") and "0808 2000 247" not in also
+
+
 def test_a_short_word_in_a_survey_that_answers_nothing_asks_again_and_loses_nothing(phone: Phone) -> None:
     phone.says(harmless("ABCD"))
     for word in ("yes", "no", "more", "what do you mean"):
