@@ -134,11 +134,13 @@ def _best(matches: Sequence[Match], person: Person) -> tuple[tuple[Match, ...], 
     if not able:
         return (_always_open(matches),), ()
     first, age = able[0], person.served_as
+    knows_most = tuple(one for one in able[1:2] if not one.is_open and not one.service.area.startswith(BOROUGH))
     other_age = (first.service.age_min or 0) - 1 if first.service.age_min else (first.service.age_max or 0) + 1
     if age is None and (first.service.age_min or first.service.age_max is not None):
         spoken = [found for found in trained if found.service.phone or found.service.sms]
-        return (first, *[found for found in (*able, *spoken) if found.service.takes(other_age)][:1]), ()
-    knows_most = tuple(one for one in able[1:2] if not one.is_open and not one.service.area.startswith(BOROUGH))
+        others = [found for found in (*able, *spoken) if found.service.takes(other_age)]
+        others.sort(key=lambda found: not found.is_open)
+        return (first, *others[:1]), knows_most
     return (first,), knows_most
 
 

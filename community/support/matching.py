@@ -159,12 +159,12 @@ def _takes(service: Service, person: Person) -> bool:
 
 def _open_first(named: list[Service], now: datetime) -> list[Service]:
     """A line that is shut does not stand first when another of them answers a call or text now; one of which nobody
-    knows when it is open, when another is for everybody and open day and night."""
+    knows when it is open, when another is open day and night."""
     if not named or named[0].is_open(now) or not (named[0].opens(now) or named[0].phone or named[0].sms):
         return named
     is_shut = bool(named[0].opens(now))
     able = [one for one in named if one.is_open(now) and (one.phone or one.sms) and not one.is_police]
-    answering = next((one for one in able if is_shut or (one.is_helpline and not _ages(one))), None)
+    answering = next((one for one in able if is_shut or one.is_helpline), None)
     return named if answering is None else [answering, *(one for one in named if one is not answering)]
 
 

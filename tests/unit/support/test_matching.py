@@ -81,7 +81,7 @@ FIRST = [
     ("honour_abuse", {"facets": "fgm"}, "nat_da_helpline fgm_helpline lbbd_mash"),
     ("honour_abuse", {"facets": "fgm child"}, "childline fgm_helpline"),
     ("honour_abuse", {"facets": "fgm", "about": "child"}, "nat_da_helpline fgm_helpline lbbd_mash"),
-    ("exploitation", {"facets": "labour"}, "victim_support modern_slavery"),
+    ("exploitation", {"facets": "labour"}, "childline modern_slavery"),
     ("exploitation", {"facets": "gang", "is_child": True}, "childline fearless"),
     ("exploitation", {"facets": "gang", "age": 40}, "crimestoppers modern_slavery"),
     ("exploitation", {"facets": "gang about_child"}, "lbbd_mash nspcc"),
