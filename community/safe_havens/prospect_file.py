@@ -7,6 +7,7 @@ formula is kept as it is written and made harmless where it is shown or exported
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -110,7 +111,9 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
     for at, heading in enumerate(header):
         field = _FIELDS.get(re.sub(r"[\s_\-]+", "_", heading.strip().casefold()))
         if field in columns:
-            raise BadFile(f"Two headings, {header[columns[field]]!r} and {heading!r}, mean {field}. Keep one.")
+            raise BadFile(
+                f"Two headings, {header[columns[field]]!r} and {heading!r}, mean {_HEADINGS[field][0]}. Keep one."
+            )
         if field is not None:
             columns[field] = at
     missing = [field for field in _NEEDED if field not in columns]
@@ -142,7 +145,7 @@ def _row(line: int, given: Mapping[str, str], places: Mapping[str, Spot], today:
             try:
                 values[field] = readers[field](cell)
             except BadCell as wrong:
-                faults.append(f"{field} {wrong}")
+                faults.append(f"{_HEADINGS[field][0]} {wrong}")
     try:
         values |= _where(given, places)
     except BadCell as wrong:
@@ -159,7 +162,7 @@ def _where(given: Mapping[str, str], places: Mapping[str, Spot]) -> dict[str, An
     spot = places.get(plain(typed)) if typed else None
     if typed and spot is None:
         raise BadCell(
-            f"place {typed[:60]!r} is none of ours. Write its name as `To approach` lists it, or lat and lon."
+            f"place {typed[:60]!r} is none of ours. Write its name as “To approach” shows it, or fill in lat and lon."
         )
     if given.get("lat", "").strip() or given.get("lon", "").strip():
         try:
@@ -176,8 +179,13 @@ def _where(given: Mapping[str, str], places: Mapping[str, Spot]) -> dict[str, An
 
 def _word(cell: str, known: Mapping[str, str]) -> str:
     """One of our words, by itself or as people read it ("said no")."""
-    words = {plain(label): key for key, label in known.items()}
-    return words.get(plain(cell)) or cells.one_of(cell, known)
+    words = {plain(said): key for key, label in known.items() for said in (key, label)}
+    typed = plain(cells.text(cell, longest=120))
+    if typed in words:
+        return words[typed]
+    near = difflib.get_close_matches(typed, words, n=1)
+    hint = f"Did you mean {known[words[near[0]]]}? " if near else ""
+    raise BadCell(f"{cell.strip()[:40]!r} is not one we know. {hint}Use one of: {'; '.join(known.values())}.")
 
 
 def _email(cell: str) -> str:

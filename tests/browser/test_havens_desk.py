@@ -138,3 +138,19 @@ def test_coverage_and_the_public_papers_are_fit_too(coordinator: Callable[..., P
     for address in ("/staff/coverage", "/safe-havens/ice-card", "/safe-havens/advice", "/safe-havens/advice?lang=ur"):
         page.goto(address)
         look(page)
+
+
+def test_every_cell_of_coverage_is_in_sight_on_a_phone_under_the_name_of_its_column(
+    coordinator: Callable[..., Page],
+) -> None:
+    page = coordinator(width=NARROW)
+    page.goto("/staff/coverage")
+    row = page.get_by_role("row").nth(1)
+    cells = [row.get_by_role("rowheader"), *row.get_by_role("cell").all()]
+    assert len(cells) == 6
+    boxes = [cell.bounding_box() for cell in cells]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= NARROW for box in boxes)
+    heads = [cell.evaluate("one => getComputedStyle(one, '::before').content") for cell in cells]
+    assert [head.strip('"') for head in heads[-2:]] == ["Open near: ", "Whom to ask: "]
+    told = page.locator("#gaps").bounding_box()
+    assert told and told["x"] + told["width"] <= NARROW

@@ -66,7 +66,7 @@ def test_who_was_approached_was_asked_unless_the_file_says_what_they_said() -> N
     ("line", "words"),
     [
         (",cafe,1 Road,Barking Station,,,,,", "name is empty"),
-        ("A,caff,1 Road,Barking Station,,,,,", "Did you mean cafe?"),
+        ("A,caff,1 Road,Barking Station,,,,,", "Did you mean cafe or restaurant?"),
         ("A,cafe,,Barking Station,,,,,", "address is empty"),
         ("A,cafe,1 Road,Nowhere,,,,,", "none of ours"),
         ("A,cafe,1 Road,,,,,,", "place is empty"),
@@ -82,6 +82,22 @@ def test_who_was_approached_was_asked_unless_the_file_says_what_they_said() -> N
 def test_a_fault_is_told_by_its_line_with_what_to_do(line: str, words: str) -> None:
     ((number, said),) = faults(HEADINGS + "Good,cafe,3 Road,Barking Station,,,,,\n" + line + "\n")
     assert number == 3 and words in said
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("A,cafe,1 Road,Barking Station,,no address,,,", "email 'no address' is"),
+        ("A,cafe,1 Road,Barking Station,,,,30/02/2026,", "approached '30/02/2026' is"),
+        (f"A,cafe,1 Road,Barking Station,{'x' * 121},,,,", "contact is 121 characters"),
+        ("A,caffe,1 Road,Barking Station,,,,,", "Did you mean cafe or restaurant? Use one of: shop; shopping centre;"),
+        ("A,cafe,1 Road,Barking Station,,,,,not askd", "Did you mean not asked yet?"),
+        ("A,cafe,1 Road,Nowhere,,,,,", "“To approach” shows it"),
+    ],
+)
+def test_a_fault_is_told_in_the_words_of_the_page_not_of_the_machine(line: str, words: str) -> None:
+    ((_, said),) = faults(HEADINGS + line + "\n")
+    assert words in said and "_" not in said and "`" not in said
 
 
 def test_all_faults_are_told_at_once_and_a_business_stands_once() -> None:
