@@ -57,7 +57,7 @@ def test_with_nowhere_to_remember_anything_harm_and_danger_are_answered_all_the_
     phone.says("hello")
     _read_only(runtime_dir)
     new = Phone()
-    here().store._local.__dict__.clear()
+    here().store.file._local.__dict__.clear()
     assert "0808 2000 247" in new.says("my husband hits me")
     assert new.says("he has a knife at my throat").startswith("Call 999 now")
 
