@@ -1,4 +1,4 @@
-"""Which forms were counted already, for two days, in RUNTIME_DIR: a use that is sent twice is one use.
+"""Which forms were counted already, for two days, in RUNTIME_DIR: a use or a report that is sent twice is one.
 
 A crash between the two files may lose one count; it never makes one of nothing."""
 

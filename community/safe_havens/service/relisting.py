@@ -15,7 +15,7 @@ def hindrances(haven: SafeHaven) -> list[str]:
         found.append("nobody there has finished the training since the failed visit")
     if waiting := queries.unread(haven.id, DANGER):
         reports = "a report by a visitor who was" if waiting == 1 else f"{waiting} reports by visitors who were"
-        found.append(f"{reports} not safe there must be looked at. Under Reports, say what you found")
+        found.append(f"{reports} not safe there must be looked at. Under Reports by visitors, say what you found")
     return found
 
 
