@@ -19,6 +19,8 @@ _SURELY: Final = 0.5
 """So sure must the model be that a child is harmed where no word is of children."""
 _RATHER: Final = 0.35
 """So likely must it be that writers speak of what they do themselves, where no rule tells."""
+_CERTAINLY: Final = 0.6
+"""And so likely where rules tell of another need."""
 _LIKELY: Final = 0.2
 """So likely must a need be to stand beside what is only perhaps danger."""
 
@@ -51,11 +53,16 @@ def narrowed(meaning: Meaning, rules: Found, words: Sequence[str], classes: Clas
 
 def _is_own(meaning: Meaning, rules: Found, words: Sequence[str], chances: Chances) -> bool:
     """Whether the writer speaks of themselves as the one who hurts."""
-    if _OWN in rules.harm:
-        return True
-    if rules.harm or rules.danger or (meaning.language == "en" and _I.isdisjoint(words)):
+    told, likely = _OWN in rules.harm, chances.get(f"need:{_OWN}", 0.0)
+    if "own" in rules.about:
+        return told or likely >= _RATHER
+    if "victim" in rules.about:
         return False
-    return chances.get(f"need:{_OWN}", 0.0) >= _RATHER
+    if told:
+        return True
+    if rules.danger or (meaning.language == "en" and _I.isdisjoint(words)):
+        return False
+    return likely >= (_CERTAINLY if rules.harm else _RATHER)
 
 
 def _concerns_a_child(meaning: Meaning, rules: Found, chances: Chances, *, of_children: bool) -> bool:

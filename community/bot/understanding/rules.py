@@ -25,8 +25,9 @@ _LONG_OVER: Final = _UNSAYS | {"past"}
 _VETOES: Final = _LONG_OVER | {"lately"}
 """Kinds that take out all other danger."""
 _PERHAPS: Final = "?"
-ABOUT: Final = frozenset({"grown", "by_child", "young"})
-"""grown: the writer is grown up. by_child: their own son or daughter harms them. young: somebody in it is a child."""
+ABOUT: Final = frozenset({"grown", "by_child", "young", "victim", "own"})
+"""grown: the writer is grown up. by_child: their own son or daughter harms them. young: somebody in it is a child.
+victim: the writer, or somebody they tell of, is hurt. own: it is the writer who hurts, in the plainest words."""
 
 
 @dataclass(frozen=True)
