@@ -52,6 +52,8 @@ OLD: Final = 65
 """Years from which on those who help older people are named."""
 SHORT: Final = 30
 """Words. In a longer message an errand in passing does not settle what it is about."""
+QUESTION: Final = 8
+"""Words. A question of who answers here that is no longer is nothing else."""
 _MOST_MAYBE: Final = 3
 _MOST_TOPICS: Final = 3
 
@@ -79,6 +81,8 @@ def understand(text: str, *, media: int = 0, model: Model | EllipsisType | None 
 
 def _decided(length: int, rules: Found, chances: Chances, age: Age, language: str) -> Meaning:
     urgency = _urgency(rules, chances)
+    if rules.errands[:1] == ("menu",) and length <= QUESTION and not (rules.danger or rules.perhaps or rules.harm):
+        return Meaning(rules.errands[:1], Urgency.none, _facets(rules, chances, age), age.years, language)
     plainly = rules.harm or rules.harmed or urgency is Urgency.emergency
     if rules.unclear and not plainly and not _tells_of_harm(chances):
         return Meaning(("menu",), Urgency.none, _facets(rules, chances, age), age.years, language, sure=False)
