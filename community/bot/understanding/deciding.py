@@ -19,7 +19,7 @@ from community.bot.understanding.narrowing import narrowed
 from community.bot.understanding.normalising import plain
 from community.bot.understanding.rules import Found, found_in
 
-ALARM: Final = 0.58
+ALARM: Final = 0.5
 """How likely an emergency must be, beside talk without harm, to be told as one."""
 NOW: Final = 0.05
 """How likely an emergency must be, beside harm that can wait. Low: a needless 999 costs less than a missing one."""

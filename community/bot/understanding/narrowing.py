@@ -15,9 +15,9 @@ _CHILD: Final = "child_safety"
 _OF_CHILDREN: Final = frozenset({"PARENT", "CHILD", "SCHOOL", "BULLY", "NEGLECT"})
 _ABOUT_CHILDREN: Final = frozenset({"child", "about_child", "childhood"})
 _I: Final = frozenset({"i", "im", "ive", "ill", "id", "myself", "ima"})
-_SURELY: Final = 0.5
+_SURELY: Final = 0.35
 """So sure must the model be that a child is harmed where no word is of children."""
-_RATHER: Final = 0.35
+_RATHER: Final = 0.25
 """So likely must it be that writers speak of what they do themselves, where no rule tells."""
 _CERTAINLY: Final = 0.6
 """And so likely where rules tell of another need."""
