@@ -185,7 +185,7 @@ def join(page: Page) -> None:
         go_on(page, look=lambda _: None)
     page.get_by_role("button", name="Send", exact=True).click()
     if heading(page) == "Do we know this place already?":
-        page.get_by_role("button", name="It is another place").click()
+        page.get_by_role("button", name="Send all the same").click()
 
 
 def test_a_venues_own_pages_the_course_and_the_use_log_on_a_phone(
