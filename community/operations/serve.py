@@ -95,22 +95,18 @@ def prepare(app: Flask) -> None:
     """Bring the schema up to date; give a new database its questionnaires and, in development, demo data."""
     settings = _settings(app)
     with app.app_context():
-        if settings.is_production:
-            bring_up_to_date()
-            publish_shipped(on=london_today())
-        else:
-            furnish()
+        furnish(with_demo=not settings.is_production)
         staff_demo.one_of_each_role(london_today())
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
 
 
-def furnish() -> None:
-    """Bring the schema up to date and give a new database its questionnaires and demo data; committed."""
+def furnish(*, with_demo: bool = True) -> None:
+    """Bring the schema up to date and give a new database its questionnaires and, if wanted, demo data; committed."""
     bring_up_to_date()
     publish_shipped(on=london_today())
-    if demo.is_empty():
+    if with_demo and demo.is_empty():
         load_facts()
         demo.load(demo.START_RESPONSES, seed=1, on=london_today())
     db.session.commit()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from wtforms import Form, PasswordField, StringField
+from wtforms import DateField, Form, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 NO_CHOICE: Final = "Select one of the choices that are shown."
@@ -19,6 +20,16 @@ class StaffForm(Form):  # type: ignore[misc]
         """(id of the field, words), in the order of the page."""
         found = [(name, str(words[0])) for name, words in self.errors.items() if name and words]
         return [(name, NO_CHOICE if words == _THEIR_NO_CHOICE else words) for name, words in found]
+
+
+class Day(DateField):  # type: ignore[misc]  # its library is untyped
+    """A day, or nothing."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Enter a day, such as 2026-11-20.") from error
 
 
 def _password(missing: str) -> Any:

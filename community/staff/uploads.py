@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import request
+from flask import Blueprint, request
 from werkzeug.datastructures import FileStorage
+
+from community.shared.workbook_parts import MAX_BYTES
 
 TOO_LARGE: Final = "The file is larger than 1 MB."
 _MOST_READ_AWAY: Final = 20 * 1024 * 1024
+_MAX_UPLOAD: Final = MAX_BYTES + 20_000
+
+
+def take_files(bp: Blueprint, endpoint: str) -> None:
+    """Let one page of a desk take a spreadsheet and the rest of the form around it; every other takes 64 KB."""
+
+    @bp.before_request
+    def take_a_file() -> None:
+        if request.endpoint == f"{bp.name}.{endpoint}":
+            request.max_content_length = _MAX_UPLOAD
 
 
 def sent_file(field: str) -> tuple[str, FileStorage] | None:

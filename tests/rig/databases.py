@@ -14,7 +14,6 @@ from sqlalchemy import make_url
 from community import create_app  # loads every room only when called: tests of pure ideas need none
 from community.config import Settings
 from community.extensions import db
-from community.operations import serve
 from tests.rig.postgres import Server
 
 ENGINES = ("sqlite", "postgres")
@@ -41,6 +40,8 @@ class Databases:
 
     def lived_in(self, engine: str) -> str:
         """The address of a database with the demonstration answers that `make run` begins with."""
+        from community.operations import serve  # which loads every room
+
         return self._copy(engine, "lived in", serve.furnish)
 
     def drop(self, address: str) -> None:

@@ -6,24 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from community.safe_havens.kinds import HAVEN_KINDS, PROSPECT_ANSWERS
 from community.safe_havens.models import HavenProspect
 from community.safe_havens.prospect_file import EMAIL, Spot
-from community.staff.forms import StaffForm
-
-
-class Day(DateField):  # type: ignore[misc]  # its library is untyped
-    """A day, or nothing."""
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError("Enter a day, such as 2026-11-20.") from error
+from community.staff.forms import Day, StaffForm
 
 
 class ProspectForm(StaffForm):

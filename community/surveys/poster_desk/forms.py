@@ -6,27 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms import IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from community.places.kinds import POSTER_KINDS
 from community.places.service.places import Choice
-from community.staff.forms import StaffForm
+from community.staff.forms import Day, StaffForm
 
 MOST_AT_ONCE = 30
 AGAIN = ("kind", "wave", "starts_on", "ends_on")
 """What the next posters made in one sitting most likely share with the last."""
-
-
-class Day(DateField):  # type: ignore[misc]  # its library is untyped
-    """A day, or nothing."""
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError("Enter a day, such as 2026-11-20.") from error
 
 
 class Number(IntegerField):  # type: ignore[misc]

@@ -1,20 +1,10 @@
-"""The blueprint that the desk's views hang on, and how large a file it takes."""
+"""The blueprint that the desk's views hang on."""
 
 from __future__ import annotations
 
-from typing import Final
+from flask import Blueprint
 
-from flask import Blueprint, request
-
-from community.surveys.xlsform.workbook import MAX_BYTES
+from community.staff.uploads import take_files
 
 bp = Blueprint("questionnaire_desk", __name__, url_prefix="/staff/questionnaires")
-
-MAX_UPLOAD: Final = MAX_BYTES + 20_000
-"""The file and the rest of the form around it; every other page takes 64 KB."""
-
-
-@bp.before_request
-def take_a_file() -> None:
-    if request.endpoint == "questionnaire_desk.bring_in":
-        request.max_content_length = MAX_UPLOAD
+take_files(bp, "bring_in")

@@ -7,8 +7,7 @@ from datetime import date
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from community.staff.forms import StaffForm
-from community.surveys.poster_desk.forms import Day
+from community.staff.forms import Day, StaffForm
 
 LONGEST_AWAY_DAYS = 3 * 366
 """A wave planned further ahead than this is a slip of the pen."""
