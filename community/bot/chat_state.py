@@ -1,38 +1,29 @@
 """What the chat page carries from message to message: the whole talk, sealed, in a hidden field. Nothing stays here.
 
-Sealed with AES-256-GCM under a key made from the London day's key: nobody can read or change it on the way, and with
-that key it is gone for good, at most 48 hours later. We ourselves open it for thirty minutes."""
+Sealed under a key made from the London day's key: nobody can read or change it on the way, and with that key it is gone
+for good, at most 48 hours later. We ourselves open it for thirty minutes."""
 
 from __future__ import annotations
 
-import json
-import os
-import zlib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from community.bot.talk import LIFE
-from community.shared.daily_keys import DailyKeys, KeyGone
+from community.shared.daily_keys import DailyKeys
+from community.shared.sealed import BadSeal, seal_for_page, unseal_from_page
 
 MOST_SAID: Final = 60
 """Messages shown and carried, both sides together. The oldest leave the page first."""
 MOST_CARRIED_CHARACTERS: Final = 16_000
 SHOWN_CHARACTERS: Final = 1_600
 """Of one message: what a text may hold. More is read when it comes, but not carried along."""
-MOST_LENGTH: Final = 100_000
-"""Of the field, far above what we make. Longer ones are not opened."""
 
 CLOCK_STEP_SECONDS: Final = 5
 """A clock that is set right may go back a little between two messages."""
 
-_PURPOSE: Final = "chat"
-_NONCE_BYTES: Final = 12
+_ABOUT: Final = "chat"
 
 
 class StartAgain(Exception):
@@ -73,30 +64,17 @@ def seal(chat: Chat, keys: DailyKeys, *, now: datetime) -> str:
     """The chat as text for a hidden field: the London day, a dot, and what only that day's key opens. now: aware, in
     London. Raises KeyGone and OSError where there is no key to be had."""
     said = [[one.by_person, one.text] for one in chat.said]
-    plain = json.dumps([int(now.timestamp()), chat.talk, said, chat.is_cut], ensure_ascii=False, separators=(",", ":"))
-    nonce, day = os.urandom(_NONCE_BYTES), now.date().isoformat()
-    sealed = _cipher(now.date(), keys, now).encrypt(nonce, zlib.compress(plain.encode(), 6), day.encode())
-    return f"{day}.{urlsafe_b64encode(nonce + sealed).decode()}"
+    return seal_for_page([int(now.timestamp()), chat.talk, said, chat.is_cut], keys, _ABOUT, today=now.date())
 
 
 def unseal(field: str, keys: DailyKeys, *, now: datetime) -> Chat:
     """The chat in a hidden field; an empty field is a new chat. Raises StartAgain; OSError where no key can be read."""
     if not field:
         return Chat()
-    day_text, _, body = field.partition(".")
     try:
-        if len(field) > MOST_LENGTH:
-            raise StartAgain
-        raw = urlsafe_b64decode(body)
-        cipher = _cipher(date.fromisoformat(day_text), keys, now)
-        packed = cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], day_text.encode())
-        at, talk, said, is_cut = json.loads(zlib.decompress(packed))
-    except (ValueError, InvalidTag, KeyGone, zlib.error) as error:
+        at, talk, said, is_cut = unseal_from_page(field, keys, _ABOUT, today=now.date())
+    except BadSeal as error:
         raise StartAgain from error
     if not -CLOCK_STEP_SECONDS <= now.timestamp() - at <= LIFE.total_seconds():
         raise StartAgain
     return Chat(talk, tuple(Said(by_person, text) for by_person, text in said), is_cut)
-
-
-def _cipher(day: date, keys: DailyKeys, now: datetime) -> AESGCM:
-    return AESGCM(keys.digest(_PURPOSE, b"page", day, today=now.date()))

@@ -1,18 +1,19 @@
 """A map of gaps, drawn by the server: the edges of wards where we have them, a dot for each haven, a numbered disc for
-each place. Pure. A flat projection about the middle: within a borough it bends nothing that anybody could see."""
+each place. Pure."""
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from community.insights.coverage import NEAR_M
+from community.places.frame import Frame
+
 WIDTH: Final = 420
 MARGIN: Final = 28
-LEAST_SPAN: Final = 0.01
-"""Degrees of latitude that a map shows at least, so that one place alone is not drawn as a world."""
+LEAST_SPAN_M: Final = 1600
 
 Point = tuple[float, float]
 """Latitude, longitude; degrees."""
@@ -30,7 +31,7 @@ class Disc:
 
 @dataclass(frozen=True)
 class Picture:
-    """What the template draws. edges: the `d` of a path. radius: 400 m in units."""
+    """What the template draws. edges: the `d` of a path. radius: NEAR_M in units."""
 
     width: int
     height: int
@@ -49,28 +50,18 @@ def picture(
     known = [(lat, lon) for _, lat, lon in places] + list(havens) + [point for ring in rings for point in ring]
     if not places:
         return None
-    lats, lons = [lat for lat, _ in known], [lon for _, lon in known]
-    middle = (min(lats) + max(lats)) / 2
-    squeeze = math.cos(math.radians(middle))
-    tall = max(max(lats) - min(lats), LEAST_SPAN)
-    wide = max((max(lons) - min(lons)) * squeeze, LEAST_SPAN)
-    scale = (WIDTH - 2 * MARGIN) / wide
-    height = round(tall * scale) + 2 * MARGIN
-
-    def at(lat: float, lon: float) -> Point:
-        return round(MARGIN + (lon - min(lons)) * squeeze * scale, 1), round(MARGIN + (max(lats) - lat) * scale, 1)
-
+    frame = Frame(known, width=WIDTH, margin=MARGIN, least_span_m=LEAST_SPAN_M)
     discs: dict[str, Disc] = {}
     for number, (name, lat, lon) in enumerate(places, start=1):
         if name not in discs:
-            discs[name] = Disc(*at(lat, lon), number, name)
+            discs[name] = Disc(*frame.place(lat, lon), number, name)
     return Picture(
         WIDTH,
-        height,
-        " ".join("M" + " L".join(f"{x} {y}" for x, y in (at(*point) for point in ring)) + "Z" for ring in rings),
+        frame.height,
+        " ".join(map(frame.ring, rings)),
         tuple(discs.values()),
-        tuple(at(*point) for point in havens),
-        round(400 / 111_195 * scale, 1),
+        tuple(frame.place(*point) for point in havens),
+        round(NEAR_M * frame.units_per_m, 1),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from community.places import cells
 from community.places.cells import BadCell
+from community.places.headings import BadHeadings, check_needed, columns_of
 from community.places.kinds import PLACE_KINDS, PRECISIONS
 from community.places.slugs import slugify
 from community.shared.errors import UserError
@@ -38,7 +39,7 @@ _HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "precision": ("precision",),
     "approximate": ("approximate",),
 }
-_FIELDS: Final = {heading: field for field, headings in _HEADINGS.items() for heading in headings}
+_ONS_WARD: Final = re.compile(r"wd\d\d(cd|nm)", re.ASCII | re.IGNORECASE)
 _NEEDED: Final = ("name", "kind", "lat", "lon")
 
 
@@ -169,24 +170,18 @@ def records(content: str) -> Iterator[tuple[int, list[str]]]:
 
 def _columns(header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
     """Field -> its column, and the headings we have no use for."""
-    columns: dict[str, int] = {}
-    ignored: list[str] = []
-    for index, heading in enumerate(header):
-        key = re.sub(r"[\s_\-]+", "_", heading.strip().casefold())
-        field = _FIELDS.get(re.sub(r"^wd\d\dcd$", "ward_code", re.sub(r"^wd\d\dnm$", "ward_name", key)))
-        if field is None:
-            ignored.append(heading.strip())
-        elif field in columns:
-            raise BadPlaceFile(f"Two headings, {header[columns[field]]!r} and {heading!r}, mean {field}. Keep one.")
-        else:
-            columns[field] = index
-    missing = [field for field in _NEEDED if field not in columns]
-    if missing:
-        raise BadPlaceFile(
-            f"The file has no column headed {', '.join(missing)}. Its first line must have the headings "
-            f"{', '.join(_NEEDED)}; it has {', '.join(h.strip()[:40] for h in header) or 'nothing'}."
-        )
-    return columns, [heading for heading in ignored if heading]
+    try:
+        columns, ignored = columns_of([_as_we_head(heading) for heading in header], _HEADINGS)
+        check_needed(header, columns, _NEEDED)
+    except BadHeadings as wrong:
+        raise BadPlaceFile(str(wrong)) from wrong
+    return columns, ignored
+
+
+def _as_we_head(heading: str) -> str:
+    """ONS heads wards with the year, as in WD24CD and WD24NM."""
+    ons = _ONS_WARD.fullmatch(heading.strip())
+    return heading if ons is None else "ward_code" if ons[1].casefold() == "cd" else "ward_name"
 
 
 def _read_row(line: int, given: Mapping[str, str]) -> PlaceRow | list[Problem]:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from community.places import cells
 from community.places.cells import BadCell
+from community.places.headings import BadHeadings, check_needed, columns_of
 from community.places.slugs import plain
 from community.safe_havens.kinds import HAVEN_KINDS, PROSPECT_ANSWERS
 from community.safe_havens.table_file import BadFile, Line, not_brought_in
@@ -33,7 +34,6 @@ _HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "approached_on": ("approached", "approached_on", "when_approached", "asked_on"),
     "answer": ("answer", "status"),
 }
-_FIELDS: Final = {heading: field for field, headings in _HEADINGS.items() for heading in headings}
 _NEEDED: Final = ("name", "kind", "address")
 _BRITISH_DAY: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 EMAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
@@ -107,23 +107,12 @@ def parse(lines: Sequence[Line], places: Iterable[Spot], *, today: date) -> list
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for at, heading in enumerate(header):
-        field = _FIELDS.get(re.sub(r"[\s_\-]+", "_", heading.strip().casefold()))
-        if field in columns:
-            raise BadFile(
-                f"Two headings, {header[columns[field]]!r} and {heading!r}, mean {_HEADINGS[field][0]}. Keep one."
-            )
-        if field is not None:
-            columns[field] = at
-    missing = [field for field in _NEEDED if field not in columns]
-    if "place" not in columns and not {"lat", "lon"} <= columns.keys():
-        missing.append("place (or lat and lon)")
-    if missing:
-        raise BadFile(
-            f"The file has no column headed {', '.join(missing)}. Its first line must hold the headings; it has "
-            f"{', '.join(h.strip()[:40] for h in header) or 'nothing'}."
-        )
+    try:
+        columns, _ = columns_of(header, _HEADINGS)
+        has_spot = "place" in columns or {"lat", "lon"} <= columns.keys()
+        check_needed(header, columns, [*_NEEDED, *([] if has_spot else ["place (or lat and lon)"])])
+    except BadHeadings as wrong:
+        raise BadFile(str(wrong)) from wrong
     return columns
 
 

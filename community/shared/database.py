@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from community.extensions import db
@@ -127,6 +128,16 @@ def insert_rows(on: Connection, into: str, rows: Sequence[tuple[Any, ...]], *, a
     cursor = on.connection.cursor()
     with _faults_of(on, sql):
         cursor.executemany(sql if lite else _percent(sql), [_texts(row) for row in rows] if lite else rows)
+
+
+def count_one(table: Any, keys: Mapping[str, Any], *, most: int | None = None) -> Any:
+    """Add one to the n of a table's row with these keys, its primary key; or a row with 1. Returns the row as it is;
+    None when its n is `most` already, and nothing was written. Flushed."""
+    insert = (postgresql if dialect() == "postgresql" else sqlite).insert(table)
+    adding = insert.values(**keys, n=1).on_conflict_do_update(
+        index_elements=list(keys), set_={"n": table.c.n + 1}, where=None if most is None else table.c.n < most
+    )
+    return db.session.execute(adding.returning(table)).first()
 
 
 @contextmanager

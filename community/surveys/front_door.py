@@ -1,10 +1,11 @@
-"""The survey's first page before Flask is asked: what a worker has ready goes out at once.
+"""The survey's first page, and the tap on it, before Flask is asked: what a worker has ready goes out at once.
 
-A scan is the commonest request there is, and its page is known but for the ticket. Only what is in memory is sent from
-here; whatever is not, or is asked for in any other way, is Flask's to answer, which puts it in memory."""
+They are the commonest requests there are, and their pages are known but for the ticket. Only what is in memory is sent
+from here; whatever is not, or is asked for in any other way, is Flask's to answer, which puts it in memory."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from community.shared.clock import london_today, now_ms
 from community.shared.headers import PAGE_HEADERS, takes_gzip
 from community.shared.languages import first_spoken
 from community.shared.runtime import Runtime
+from community.surveys.first_tap import counted
 from community.surveys.pages import first_key
 from community.surveys.tickets import seal
 from community.surveys.visits import poster_key, ticket_for
@@ -25,17 +27,26 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _AT_POSTERS: Final = "/q/"
+log = logging.getLogger(__name__)
+
 _HEADERS: Final = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip"), *PAGE_HEADERS]
 
 
 def open_front_door(app: Flask, runtime: Runtime) -> None:
-    """Let an application's first pages out at once. Before `init_headers`, which dresses whatever goes out."""
-    app.wsgi_app = _before(app.wsgi_app, runtime)  # type: ignore[method-assign, assignment]
+    """Let an application's first pages, and what answers a tap on them, out at once. Before `init_headers`, which
+    dresses whatever goes out."""
+    app.wsgi_app = _before(app, app.wsgi_app, runtime)  # type: ignore[method-assign, assignment]
 
 
-def _before(inner: WSGIApplication, at: Runtime) -> WSGIApplication:
+def _before(app: Flask, inner: WSGIApplication, at: Runtime) -> WSGIApplication:
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        page = _ready(environ, at) if environ["REQUEST_METHOD"] == "GET" else None
+        page = None
+        if environ["PATH_INFO"].startswith(_AT_POSTERS):
+            match environ["REQUEST_METHOD"]:
+                case "GET":
+                    page = _ready(environ, at)
+                case "POST":
+                    page = _answered(app, environ, at)
         if page is None:
             return inner(environ, start_response)
         start_response("200 OK", [*_HEADERS, ("Content-Length", str(len(page)))])
@@ -47,7 +58,7 @@ def _before(inner: WSGIApplication, at: Runtime) -> WSGIApplication:
 def _ready(environ: WSGIEnvironment, at: Runtime) -> bytes | None:
     """The packed page that a scan asks for, with a new ticket; None when Flask must make it."""
     path: str = environ["PATH_INFO"]
-    if not path.startswith(_AT_POSTERS) or environ.get("QUERY_STRING"):
+    if environ.get("QUERY_STRING"):
         return None
     today = london_today()
     visit = at.recent.peek(poster_key(path.removeprefix(_AT_POSTERS), today))
@@ -66,6 +77,16 @@ def _ready(environ: WSGIEnvironment, at: Runtime) -> bytes | None:
         at.counters.note("scans", visit.poster_id, today.isoformat())
     packed: bytes = page.gzipped(sealed)
     return packed
+
+
+def _answered(app: Flask, environ: WSGIEnvironment, at: Runtime) -> bytes | None:
+    """The packed page that answers a first tap, which is then counted; None when Flask must see to it."""
+    with app.app_context():
+        try:
+            return counted(environ, at)
+        except Exception:  # what cannot be stored, Flask meets again, and has a page for
+            log.debug("a first tap is left to Flask", exc_info=True)
+            return None
 
 
 @lru_cache(maxsize=512)

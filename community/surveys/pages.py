@@ -32,7 +32,7 @@ from community.surveys.questionnaire import (
     wording,
     wording_texts,
 )
-from community.surveys.routing import Answers, options_for, screen_questions, shown_order
+from community.surveys.routing import Answers, next_screen, options_for, screen_questions, shown_order
 from community.surveys.tickets import Ticket, seal
 from community.surveys.visits import Visit
 
@@ -108,7 +108,23 @@ def screen(
     asked = _questions(visit, ticket.screen, answers)
     if sent or any(question.shuffled for question in asked):
         return send(render(), ticket, today=today, status=422 if errors else 200)
-    key = (
+    return send(runtime().pages.get(_screen_key(visit, ticket, answers, asked), render), ticket, today=today)
+
+
+def ready_after(visit: Visit, ticket: Ticket, answers: Answers, harm: frozenset[str]) -> tuple[Ticket, Skeleton] | None:
+    """(its ticket, the page) of the screen that follows the ticket's; None where it must be made, or none follows."""
+    following = next_screen(visit.fielding.questionnaire, answers, after=ticket.screen)
+    if following is None:
+        return None
+    ticket = ticket.on(following.key, harm)
+    asked = _questions(visit, ticket.screen, answers)
+    page = runtime().pages.peek(_screen_key(visit, ticket, answers, asked))
+    return (ticket, page) if page and not any(question.shuffled for question in asked) else None
+
+
+def _screen_key(visit: Visit, ticket: Ticket, answers: Answers, asked: Sequence[Question]) -> Hashable:
+    """Under which a screen is remembered on which nothing is filled in yet."""
+    return (
         "ask",
         visit.fielding.wave_id,
         visit.action,
@@ -119,7 +135,6 @@ def screen(
         age_of(answers),
         ticket.language,
     )
-    return send(runtime().pages.get(key, render), ticket, today=today)
 
 
 def age_of(answers: Answers) -> str | None:

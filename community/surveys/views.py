@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from flask import Blueprint, Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,12 +14,13 @@ from community.extensions import db, reading
 from community.places.service import places
 from community.safe_havens.service.answer import Answer, open_near
 from community.shared import languages
-from community.shared.clock import daypart_of, london_now, london_today, now_ms
+from community.shared.clock import london_now, london_today, now_ms
 from community.shared.database import commit
 from community.shared.runtime import runtime
 from community.shared.same_site import only_from_our_own_pages
 from community.support.service import for_everyone
 from community.surveys import burst, pages, queries, visits
+from community.surveys.arrivals import arrival_of
 from community.surveys.questionnaire import Screen
 from community.surveys.routing import AnswerProblem, Answers, BadAnswer, next_screen, screen_questions
 from community.surveys.service import answering, withdrawing
@@ -148,7 +149,7 @@ def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
         return _again(visit, ticket, BadAnswer(screen.questions[0], AnswerProblem.unknown_option), {}, id)
     submitted = {} if "_skip" in request.form else filled
     try:
-        saved = answering.save(visit.fielding, _arrival(visit, ticket, id, now), ticket.screen, submitted)
+        saved = answering.save(visit.fielding, arrival_of(visit, ticket, id, now), ticket.screen, submitted)
         commit()
     except Exception as refused:
         db.session.rollback()
@@ -160,20 +161,6 @@ def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
     if not saved.is_new:
         burst.take_back(visit, ticket.screen, now)
     return _after(saved, visit, ticket, code)
-
-
-def _arrival(visit: Visit, ticket: Ticket, id: bytes, now: datetime) -> answering.Arrival:
-    return answering.Arrival(
-        id=id,
-        poster_id=visit.poster_id,
-        place_id=visit.place_id,
-        channel="web",
-        language=ticket.language,
-        on=now.date(),
-        daypart=daypart_of(now.hour),
-        burst=burst.is_beyond(visit, ticket.screen, now),
-        elapsed_ms=now_ms() - ticket.issued_ms,
-    )
 
 
 def _after(saved: answering.Saved, visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from tests.rig.chromium import ChromiumMissing, find_chromium, flags
 from tests.rig.client import Runner
 from tests.rig.databases import Databases, dispose
 from tests.rig.server import Site
+from tests.rig.staff import client_of
 
 PHONE_WIDTH, PHONE_HEIGHT = 360, 740
 
@@ -84,6 +86,38 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     `new_context` takes it."""
     with ExitStack() as stack:
         yield lambda **how: stack.enter_context(_watched(browser, site, **how))
+
+
+@pytest.fixture(scope="module")
+def sessions(beside: Flask) -> Callable[[str], str]:
+    """The session of somebody with a role: what their cookie holds. Made once for a file."""
+
+    @cache
+    def session(role: str) -> str:
+        held = client_of(beside, role).get_cookie("staff", path="/staff")
+        assert held is not None
+        return held.value
+
+    return session
+
+
+@pytest.fixture
+def signed_in(open_page: Callable[..., Page], sessions: Callable[[str], str]) -> Iterator[Callable[..., Page]]:
+    """Opens a page in which somebody is signed in: `signed_in("coordinator", width=320)`, the rest as `open_page` takes
+    it. The cookie goes at the end, so that nothing else may stay."""
+    opened: list[Page] = []
+
+    def seat(role: str, **how: object) -> Page:
+        page = open_page(**how)
+        page.context.add_cookies(
+            [{"name": "staff", "value": sessions(role), "domain": "127.0.0.1", "path": "/staff", "httpOnly": True}]
+        )
+        opened.append(page)
+        return page
+
+    yield seat
+    for page in opened:
+        page.context.clear_cookies()
 
 
 @pytest.fixture

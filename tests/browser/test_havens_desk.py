@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -19,7 +20,6 @@ from tests.browser.posters import SCALE, scanned
 from tests.browser.walking import send
 from tests.factories.safe_havens import AppliedFactory, ContactFactory
 from tests.rig.server import Site
-from tests.rig.staff import client_of
 
 DESK = "/staff/havens"
 PHONE = 360
@@ -27,30 +27,9 @@ FINGER = 44
 """CSS px: what a finger hits at a counter, with a cafe looking on."""
 
 
-@pytest.fixture(scope="module")
-def cookie(beside: Flask) -> str:
-    """The session of a coordinator."""
-    held = client_of(beside, "coordinator").get_cookie("staff", path="/staff")
-    assert held is not None
-    return held.value
-
-
 @pytest.fixture
-def coordinator(open_page: Callable[..., Page], cookie: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page in which that person is signed in. The cookie goes at the end, so that nothing else may stay."""
-    opened: list[Page] = []
-
-    def open_one(**how: object) -> Page:
-        page = open_page(**{"width": PHONE, "height": 740, **how})
-        page.context.add_cookies(
-            [{"name": "staff", "value": cookie, "domain": "127.0.0.1", "path": "/staff", "httpOnly": True}]
-        )
-        opened.append(page)
-        return page
-
-    yield open_one
-    for page in opened:
-        page.context.clear_cookies()
+def coordinator(signed_in: Callable[..., Page]) -> Callable[..., Page]:
+    return partial(signed_in, "coordinator", **{"width": PHONE, "height": 740})
 
 
 def press(page: Page, name: str) -> None:

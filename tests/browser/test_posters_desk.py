@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -19,7 +20,6 @@ from tests.browser.looking import NARROW, look, tab_to
 from tests.browser.posters import SCALE, Poster, Typed, make_poster, mark, scanned
 from tests.browser.walking import option, send
 from tests.rig.server import Site
-from tests.rig.staff import client_of
 
 DESK = "/staff/posters"
 OPENING_THE_CAMERA = """code => {
@@ -30,30 +30,10 @@ OPENING_THE_CAMERA = """code => {
 """A browser that can read QR codes and holds one before its camera; the one here can do neither."""
 
 
-@pytest.fixture(scope="module")
-def cookie(beside: Flask) -> str:
-    """The session of somebody who looks after posters."""
-    held = client_of(beside, "coordinator").get_cookie("staff", path="/staff")
-    assert held is not None
-    return held.value
-
-
 @pytest.fixture
-def officer(open_page: Callable[..., Page], site: Site, cookie: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page in which that person is signed in. The cookie goes at the end, so that nothing else may stay."""
-    opened: list[Page] = []
-
-    def open_one(**how: object) -> Page:
-        page = open_page(**{"width": NARROW, "height": 640, **how})
-        page.context.add_cookies(
-            [{"name": "staff", "value": cookie, "domain": "127.0.0.1", "path": "/staff", "httpOnly": True}]
-        )
-        opened.append(page)
-        return page
-
-    yield open_one
-    for page in opened:
-        page.context.clear_cookies()
+def officer(signed_in: Callable[..., Page]) -> Callable[..., Page]:
+    """Somebody who looks after posters."""
+    return partial(signed_in, "coordinator", **{"width": NARROW, "height": 640})
 
 
 def press(page: Page, name: str) -> None:

@@ -4,7 +4,6 @@ same person takes it back (docs/journeys/scan-to-insight.md)."""
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from tests.browser import posters
-from tests.browser.posters import PLACE, Counts, Poster, counts, more
+from tests.browser.posters import PLACE, Counts, Poster, Typed, counts, more
 from tests.browser.walking import END, asked, option, send, walk
 from tests.rig.databases import ENGINES
 from tests.rig.server import Site
@@ -21,25 +20,26 @@ KINDS = {"place": PLACE, "ward": posters.WARD, "area": posters.AREA}
 TAPPED = "fairly_unsafe"
 
 
-def all_counts(site: Site) -> dict[str, Counts]:
-    """Every kind of group -> its counts; the commands run side by side."""
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(KINDS, pool.map(lambda by: counts(site.flask, by), KINDS), strict=True))
+def all_counts(flask: Typed) -> dict[str, Counts]:
+    """Every kind of group -> its counts."""
+    return {by: counts(flask, by) for by in KINDS}
 
 
-def agrees(site: Site) -> bool:
+def agrees(flask: Typed) -> bool:
     """Whether a recount of the raw answers finds the tallies right."""
-    found = json.loads(site.flask("insights", "verify", "--json"))
+    found = json.loads(flask("insights", "verify", "--json"))
     return bool(found["agree"])
 
 
 @pytest.mark.parametrize("site", ENGINES, indirect=True)
-def test_from_a_printed_poster_to_an_answer_counted_by_place_and_back(site: Site, phone: Page, tmp_path: Path) -> None:
-    poster = posters.make_poster(site.flask)
-    address = scan(site, poster, tmp_path)
+def test_from_a_printed_poster_to_an_answer_counted_by_place_and_back(
+    site: Site, desk: Typed, phone: Page, tmp_path: Path
+) -> None:
+    poster = posters.make_poster(desk)
+    address = scan(site, desk, poster, tmp_path)
     with urlopen(f"{site.url}/healthz") as health:  # the job consumer runs as well
         assert json.load(health) == {"status": "ok"}
-    before = all_counts(site)
+    before = all_counts(desk)
 
     open_first_page(phone, address)
     send(phone, option(phone, "safe_here", TAPPED))
@@ -52,21 +52,21 @@ def test_from_a_printed_poster_to_an_answer_counted_by_place_and_back(site: Site
     assert len(screens) > 5
     code = phone.locator(END).inner_text()
     assert phone.url.startswith(address) and code.replace(" ", "") not in phone.url
-    after = all_counts(site)
+    after = all_counts(desk)
     for by, group in KINDS.items():
         assert more(before[by], after[by]) == {(group, TAPPED): 1}, by
-    assert agrees(site)
+    assert agrees(desk)
 
     back_and_tap_again(phone)
-    assert more(before["place"], counts(site.flask, "place")) == {(PLACE, "very_safe"): 1}, "one response"
+    assert more(before["place"], counts(desk, "place")) == {(PLACE, "very_safe"): 1}, "one response"
     walk(phone)
     assert phone.locator(END).inner_text() == code
 
     take_back(phone, code)
-    assert counts(site.flask, "place") == before["place"]
-    assert agrees(site)
+    assert counts(desk, "place") == before["place"]
+    assert agrees(desk)
 
-    posters.mark(site.flask, poster, "taken-down")
+    posters.mark(desk, poster, "taken-down")
     answer = phone.goto(address)
     assert answer is not None and answer.status == 410
     assert phone.locator("h1").inner_text() == "This poster is no longer in use"
@@ -74,9 +74,9 @@ def test_from_a_printed_poster_to_an_answer_counted_by_place_and_back(site: Site
         assert help_and_a_way in phone.locator("body").inner_text()
 
 
-def scan(site: Site, poster: Poster, folder: Path) -> str:
+def scan(site: Site, flask: Typed, poster: Poster, folder: Path) -> str:
     """Print the posters of the place, find the new one among them by its QR code; what its code says."""
-    pages = posters.printed(site.flask, folder / "posters.pdf", "--place", PLACE)
+    pages = posters.printed(flask, folder / "posters.pdf", "--place", PLACE)
     read = [posters.scanned(picture) for picture in pages]
     assert all(len(codes) == 1 for codes in read), "one QR code on each page"
     found = [codes[0] for codes in read if codes[0].endswith(poster.code)]

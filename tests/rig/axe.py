@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, Page, Route
 
 AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -23,6 +23,7 @@ def violations(page: Page) -> list[str]:
 
     axe needs timers, which a browser context without JavaScript has not: there, what stands on the page is shown
     once more in a context with them, its own scripts left out."""
+    page.wait_for_load_state()
     with _with_scripts(page) as same:
         same.evaluate(_source())
         found: list[dict[str, Any]] = same.evaluate(_RUN, TAGS)
@@ -52,14 +53,21 @@ def _with_scripts(page: Page) -> Iterator[Page]:
         else:
             route.continue_()
 
-    context = browser.new_context(viewport=page.viewport_size, locale=page.evaluate("navigator.language"))
+    mirror = _mirror(browser, page.evaluate("navigator.language"))
+    mirror.set_viewport_size(page.viewport_size or mirror.viewport_size)
+    mirror.route("**/*", serve)
     try:
-        context.route("**/*", serve)
-        mirror = context.new_page()
         mirror.goto(address)
         yield mirror
     finally:
-        context.close()
+        mirror.unroute("**/*", serve)
+        mirror.goto("about:blank")
+
+
+@cache
+def _mirror(browser: Browser, language: str) -> Page:
+    """One page for all that is looked at again: to open a new one each time takes longer than to look."""
+    return browser.new_context(locale=language).new_page()
 
 
 @cache

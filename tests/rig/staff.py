@@ -51,3 +51,17 @@ def form_token(response: Any) -> str:
     """The token that the forms of a page carry."""
     field = next(f for f in response.page.all("input") if f.get("name") == "csrf_token")
     return field.get("value") or ""
+
+
+def send_file(client: Client, address: str, data: bytes, name: str) -> Any:
+    """Choose a file in the form at an address, and send it."""
+    token = form_token(client.get(address))
+    parts = [
+        b'--cut\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n' + token.encode(),
+        f'--cut\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'.encode()
+        + b"Content-Type: application/octet-stream\r\n\r\n"
+        + data,
+        b"--cut--\r\n",
+    ]
+    body = b"\r\n".join(parts)
+    return client.post(address, data=body, content_type="multipart/form-data; boundary=cut")

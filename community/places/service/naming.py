@@ -34,10 +34,8 @@ class Spot(NamedTuple):
 def spot_named(sentence: str) -> Spot | None:
     """Where somebody asks about: a poster's code, a postcode area, a place's name or another name of it, a part of one
     or one with a slip, anywhere in the sentence. None when it names nothing we know."""
-    for code in candidates_in(sentence):
-        poster = queries.poster_by_code(code)
-        if poster is not None and poster.place is not None:
-            return Spot(poster.place.name, poster.place.lat, poster.place.lon)
+    if (spot := spot_of_poster(sentence)) is not None:
+        return spot
     if (area := area_in(sentence)) is not None:
         middle = queries.place_by_slug(middles().get(area, ""))
         return Spot(area, middle.lat, middle.lon, is_area=True) if middle else Spot(area, None, None, is_area=True)
@@ -45,6 +43,15 @@ def spot_named(sentence: str) -> Spot | None:
     found = whole or _part(sentence)
     place = queries.place_by_slug(found.slug) if found else None
     return Spot(place.name, place.lat, place.lon, whole is not None or _is_only_one(sentence)) if place else None
+
+
+def spot_of_poster(sentence: str) -> Spot | None:
+    """Where the poster hangs whose code stands in a sentence."""
+    for code in candidates_in(sentence):
+        poster = queries.poster_by_code(code)
+        if poster is not None and poster.place is not None:
+            return Spot(poster.place.name, poster.place.lat, poster.place.lon)
+    return None
 
 
 def likely_places(sentence: str, most: int) -> list[str]:

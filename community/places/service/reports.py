@@ -15,7 +15,6 @@ from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.extensions import db
 from community.places import queries
@@ -24,6 +23,7 @@ from community.places.kinds import REPORT_OUTCOMES, REPORT_REASONS
 from community.places.models import Poster, PosterReport
 from community.places.service import posters
 from community.shared.clock import days_before
+from community.shared.database import count_one
 from community.shared.errors import UserError
 from community.staff import audit
 
@@ -80,17 +80,7 @@ def counts_as(typed: str, reason: str, on: date) -> str | None:
 
 def report(code: str, reason: str, on: date) -> None:
     """Count one report. code: as `counts_as` gave it. Flushed."""
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    table: Any = PosterReport.__table__
-    db.session.execute(
-        dialect.insert(table)
-        .values(code=code, reason=reason, reported_on=on, n=1)
-        .on_conflict_do_update(
-            index_elements=["code", "reason", "reported_on"],
-            set_={"n": table.c.n + 1},
-            where=table.c.n < MOST_A_DAY,
-        )
-    )
+    count_one(PosterReport.__table__, {"code": code, "reason": reason, "reported_on": on}, most=MOST_A_DAY)
 
 
 def waiting() -> list[Told]:

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from community.safe_havens.sealed import BadSeal, seal_for_page, unseal_from_page
 from community.shared.daily_keys import DailyKeys
+from community.shared.sealed import BadSeal, seal_for_page, unseal_from_page
 
 ABOUT: Final = "register"
 

@@ -14,13 +14,13 @@ from community.safe_havens.joining.reading import PrivateHome, begin_spot
 from community.safe_havens.joining.sending import send
 from community.safe_havens.joining.showing import known_places, screen_context
 from community.safe_havens.joining.spot import Known
-from community.safe_havens.sealed import BadSeal
 from community.safe_havens.service import drafts, letters, pacing, post
 from community.safe_havens.service.links import LinkOver
 from community.safe_havens.venue_pages import before_each, filled_in, keep_nothing
 from community.shared.clock import london_now, london_today
 from community.shared.database import commit
 from community.shared.runtime import runtime
+from community.shared.sealed import BadSeal
 
 bp = Blueprint("haven_joining", __name__)
 bp.before_request(before_each)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from community.safe_havens import open_data
 from community.safe_havens.service.listing import directory
 from community.shared.clock import london_now
+from community.shared.open_data import BadParameter, open_to_everyone, page_asked
 from community.shared.runtime import runtime
 from community.support.open_referral import MOST_PER_PAGE, PER_PAGE, paged
 
 bp = Blueprint("safe_havens_open_data", __name__, url_prefix="/api/v1/safe-havens")
-
-MINUTE_SECONDS = 60
-
-
-class _BadAsk(ValueError):
-    """A parameter has a value that it cannot have."""
+open_to_everyone(bp, seconds=60)  # doors open and shut
 
 
 @bp.get("")
@@ -25,7 +21,7 @@ def points() -> ResponseReturnValue:
     """Every venue as a point: ?open=now for those open at this minute."""
     asked = request.args.get("open")
     if asked not in (None, "now"):
-        return jsonify(message="open can only be: now."), 400
+        raise BadParameter("open can only be: now.")
     now = london_now()
     listed = directory(now)
     response = jsonify(open_data.collection(listed.open_at(now) if asked else listed.venues, now))
@@ -36,10 +32,7 @@ def points() -> ResponseReturnValue:
 @bp.get("/services")
 def services() -> ResponseReturnValue:
     """A page of the venues in the form of Open Referral UK: ?page=, ?per_page=."""
-    try:
-        number, size = _whole("page", 1_000_000, 1), _whole("per_page", MOST_PER_PAGE, PER_PAGE)
-    except _BadAsk as fault:
-        return jsonify(message=str(fault)), 400
+    number, size = page_asked(usual=PER_PAGE, most=MOST_PER_PAGE)
     run_by = runtime().settings.organisation.name
     venues = directory(london_now()).venues
     return jsonify(paged(venues, lambda venue: open_data.brief(venue, run_by), number=number, size=size))
@@ -52,22 +45,3 @@ def service(haven_id: str) -> ResponseReturnValue:
         if open_data.service_id(venue) == haven_id:
             return jsonify(open_data.full(venue, runtime().settings.organisation.name))
     return jsonify(message="No Safe Haven has this id. GET /api/v1/safe-havens/services lists them."), 404
-
-
-@bp.after_request
-def for_everyone(response: Response) -> Response:
-    """Any site may read it. A copy may be kept for a minute: doors open and shut."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if response.status_code == 200:
-        response.headers["Cache-Control"] = f"public, max-age={MINUTE_SECONDS}"
-    return response
-
-
-def _whole(name: str, most: int, usual: int) -> int:
-    text = request.args.get(name, "")
-    if not text:
-        return usual
-    if not text.isascii() or not text.isdigit() or len(text) > 9 or not 1 <= int(text) <= most:
-        raise _BadAsk(f"{name} must be a whole number from 1 to {most}.")
-    return int(text)

@@ -1,15 +1,14 @@
 """A map drawn by ourselves: venues by the number they have in the list, over wards and landmarks. Pure.
 
-Web Mercator, as maps on the web are, within a picture 360 wide: on a phone one unit is about one pixel."""
+The picture is 360 wide: on a phone one unit is about one pixel."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from community.places.geometry import EARTH_RADIUS_M
+from community.places.frame import Frame
 from community.safe_havens.public.ground import Ground
 
 WIDTH: Final = 360
@@ -59,12 +58,15 @@ class Drawing:
 
 def drawn(spots: Sequence[Spot], ground: Ground) -> Drawing:
     """A picture that holds all the spots, of which there is at least one; the first is drawn last, on top."""
-    frame = _Frame([(spot.lat, spot.lon) for spot in spots])
+    frame = Frame(
+        [(spot.lat, spot.lon) for spot in spots], width=WIDTH, margin=MARGIN, least_span_m=LEAST_SPAN_M,
+        foot=FOOT, least_height=LEAST_HEIGHT, most_height=MOST_HEIGHT,
+    )  # fmt: skip
     venues = [Mark(*frame.place(spot.lat, spot.lon), str(spot.number), spot.is_open) for spot in spots]
     bar_m = next(m for m in (2000, 1000, 500, 200, 100) if m * frame.units_per_m <= WIDTH / 3 or m == 100)
     return Drawing(
         height=frame.height,
-        edges=[_path(frame.place(lat, lon) for lon, lat in ring) for ring in ground.wards],
+        edges=[frame.ring((lat, lon) for lon, lat in ring) for ring in ground.wards],
         landmarks=_labels(frame, ground, venues),
         venues=venues[::-1],
         bar=round(bar_m * frame.units_per_m, 1),
@@ -72,26 +74,7 @@ def drawn(spots: Sequence[Spot], ground: Ground) -> Drawing:
     )
 
 
-class _Frame:
-    """What part of the ground fills the picture."""
-
-    def __init__(self, points: Sequence[tuple[float, float]]) -> None:
-        xs, ys = [_x(lon) for _, lon in points], [_y(lat) for lat, _ in points]
-        middle = math.radians((max(lat for lat, _ in points) + min(lat for lat, _ in points)) / 2)
-        least = LEAST_SPAN_M / (EARTH_RADIUS_M * math.cos(middle))
-        wide, high = max(max(xs) - min(xs), least), max(max(ys) - min(ys), least * LEAST_HEIGHT / WIDTH)
-        inner = WIDTH - 2 * MARGIN
-        self.scale = min(inner / wide, (MOST_HEIGHT - 2 * MARGIN - FOOT) / high)
-        self.height = round(max(LEAST_HEIGHT, high * self.scale + 2 * MARGIN + FOOT))
-        self.x, self.y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-        self.units_per_m = self.scale / (EARTH_RADIUS_M * math.cos(middle))
-
-    def place(self, lat: float, lon: float) -> tuple[float, float]:
-        across, up = (_x(lon) - self.x) * self.scale, (_y(lat) - self.y) * self.scale
-        return round(WIDTH / 2 + across, 1), round((self.height - FOOT) / 2 - up, 1)
-
-
-def _labels(frame: _Frame, ground: Ground, venues: Sequence[Mark]) -> list[Mark]:
+def _labels(frame: Frame, ground: Ground, venues: Sequence[Mark]) -> list[Mark]:
     """Landmarks in the picture for whose names there is room, in their order."""
     taken = [(mark.x - 13, mark.y - 13, mark.x + 13, mark.y + 13) for mark in venues]
     shown = []
@@ -112,15 +95,3 @@ def _labels(frame: _Frame, ground: Ground, venues: Sequence[Mark]) -> list[Mark]
 
 def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _path(points: Iterable[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z"
-
-
-def _x(lon: float) -> float:
-    return math.radians(lon)
-
-
-def _y(lat: float) -> float:
-    return math.asinh(math.tan(math.radians(lat)))

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from community.places.codes import candidates_in
 from community.places.naming import rest_of
 from community.places.postcodes import area_in
-from community.places.service import places, posters
-from community.places.service.naming import Spot, places_meant, spot_named
+from community.places.service import places
+from community.places.service.naming import Spot, places_meant, spot_named, spot_of_poster
 from community.places.slugs import plain
 
 MOST_CHOICES: Final = 6
@@ -32,7 +31,7 @@ def where(typed: str) -> Where:
     name, or the beginning of a place's own name where only that one begins so. Else the places that may be meant."""
     if typed.isascii() and typed.replace("-", "").isalnum() and (named := _by_slug(typed)):
         return Where(named)
-    if coded := _by_code(typed):
+    if coded := spot_of_poster(typed):
         return Where(coded)
     if area_in(typed) is not None and (area := spot_named(typed)) is not None:
         return Where(area, outside=area.lat is None)
@@ -48,14 +47,6 @@ def _by_slug(slug: str) -> Spot | None:
     except places.NoSuchPlace:
         return None
     return Spot(place.name, place.lat, place.lon)
-
-
-def _by_code(typed: str) -> Spot | None:
-    for code in candidates_in(typed):
-        poster = posters.find(code)
-        if poster is not None and poster.place is not None:
-            return Spot(poster.place.name, poster.place.lat, poster.place.lon)
-    return None
 
 
 def _is_said(typed: str, slug: str) -> bool:

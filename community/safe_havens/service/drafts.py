@@ -12,9 +12,9 @@ from sqlalchemy import delete
 
 from community.extensions import db
 from community.safe_havens.models import HavenDraft
-from community.safe_havens.sealed import BadSeal, seal, unseal
 from community.safe_havens.service.links import LinkOver, new_token, token_hash
 from community.shared.runtime import runtime
+from community.shared.sealed import BadSeal, seal, unseal
 
 KEPT_DAYS: Final = 30
 _ABOUT: Final = "draft"

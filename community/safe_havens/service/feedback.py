@@ -5,15 +5,12 @@ At most 200 of an answer are counted for a venue in a day; what comes after that
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from community.extensions import db
 from community.safe_havens import queries
 from community.safe_havens.kinds import FEEDBACK
 from community.safe_havens.models import HavenFeedback
-from community.shared.database import dialect
+from community.shared.database import count_one
 from community.shared.errors import UserError
 
 MOST_A_DAY: Final = 200
@@ -32,14 +29,4 @@ def is_counted(haven_id: int, said: str, on: date) -> bool:
 
 def say(haven_id: int, said: str, on: date) -> None:
     """Count one answer; flushed."""
-    table: Any = HavenFeedback.__table__
-    db.session.execute(
-        (postgresql if dialect() == "postgresql" else sqlite)
-        .insert(table)
-        .values(haven_id=haven_id, said=said, said_on=on, n=1)
-        .on_conflict_do_update(
-            index_elements=["haven_id", "said_on", "said"],
-            set_={"n": table.c.n + 1},
-            where=table.c.n < MOST_A_DAY,
-        )
-    )
+    count_one(HavenFeedback.__table__, {"haven_id": haven_id, "said_on": on, "said": said}, most=MOST_A_DAY)

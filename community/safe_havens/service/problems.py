@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
-
-from sqlalchemy.dialects import postgresql, sqlite
+from typing import Final
 
 from community.extensions import db
 from community.safe_havens import queries
 from community.safe_havens.kinds import PROBLEM_OUTCOMES, PROBLEMS
 from community.safe_havens.models import HavenProblem, SafeHaven
 from community.safe_havens.service import letters
-from community.shared.database import dialect
+from community.shared.database import count_one
 from community.shared.errors import UserError
 from community.staff import audit
 
@@ -60,17 +58,8 @@ def is_counted(haven_id: int, problem: str, on: date) -> bool:
 def report(haven_id: int, problem: str, on: date) -> bool:
     """Count one report; flushed. Coordinators are written to, once it is stored, where it tells of danger and is the
     first that nobody has looked at; whether they are."""
-    table: Any = HavenProblem.__table__
-    insert = (postgresql if dialect() == "postgresql" else sqlite).insert(table)
-    row = db.session.execute(
-        insert.values(haven_id=haven_id, problem=problem, reported_on=on, n=1)
-        .on_conflict_do_update(
-            index_elements=["haven_id", "problem", "reported_on"],
-            set_={"n": table.c.n + 1},
-            where=table.c.n < MOST_A_DAY,
-        )
-        .returning(table.c.n, table.c.looked_n)
-    ).first()
+    keys = {"haven_id": haven_id, "problem": problem, "reported_on": on}
+    row = count_one(HavenProblem.__table__, keys, most=MOST_A_DAY)
     is_urgent = problem == DANGER and row is not None and row.n - (row.looked_n or 0) == 1
     if is_urgent and (haven := db.session.get(SafeHaven, haven_id)) is not None:
         letters.to_coordinators("danger_report", name=haven.name)

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.extensions import db
 from community.safe_havens.kinds import HELP_GIVEN, USE_OUTCOMES, WHO
 from community.safe_havens.models import HavenUse, SafeHaven
 from community.shared.clock import Daypart
+from community.shared.database import count_one
 from community.shared.errors import UserError
 
 MOST_A_DAY: Final = 200
@@ -45,11 +45,6 @@ def count(haven: SafeHaven, use: Use) -> None:
     so_far = select(func.coalesce(func.sum(table.c.n), 0)).where(table.c.haven_id == haven.id)
     if (db.session.scalar(so_far.where(table.c.used_on == use.day)) or 0) >= MOST_A_DAY:
         raise TooMany
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
     keys = {"haven_id": haven.id, "used_on": use.day, "daypart": use.daypart.value, "help": use.help,
             "outcome": use.outcome, "who": use.who}  # fmt: skip
-    db.session.execute(
-        dialect.insert(table)
-        .values(**keys, n=1)
-        .on_conflict_do_update(index_elements=list(keys), set_={"n": table.c.n + 1})
-    )
+    count_one(table, keys)

@@ -9,9 +9,9 @@ from typing import Final
 
 from community.extensions import db
 from community.safe_havens.models import SafeHaven
-from community.safe_havens.sealed import BadSeal, seal_for_page, unseal_from_page
 from community.safe_havens.service.team_codes import ACTIVE
 from community.shared.runtime import runtime
+from community.shared.sealed import BadSeal, seal_for_page, unseal_from_page
 
 ABOUT: Final = "team"
 

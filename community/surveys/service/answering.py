@@ -103,9 +103,25 @@ def _open(fielding: Fielding, arrival: Arrival, submitted: Mapping[str, Sequence
     """The first tap: a new response, or another answer to the first question of one that stands."""
     if not fielding.is_open(arrival.on) and queries.snapshot(arrival.id) is None:
         raise WaveClosed(fielding.wave_id)  # a retry of what was counted in time is let through
+    new, harm = new_response(fielding, arrival, submitted)
+    try:
+        storing.store_new(arrival.id, new, arrival.language, fielding.counting)
+    except storing.Stands:
+        stored = queries.snapshot(arrival.id, lock=True)
+        if stored is None:
+            raise AnswersDeleted from None
+        question, screen = fielding.questionnaire.opening.key, fielding.questionnaire.screens[0].key
+        return Saved(_change(fielding, arrival, screen, stored, {question: new.answers[question]}).answers, harm)
+    return Saved(new.answers, harm, is_new=True)
+
+
+def new_response(
+    fielding: Fielding, arrival: Arrival, submitted: Mapping[str, Sequence[str]]
+) -> tuple[Snapshot, frozenset[str]]:
+    """(the response that a tap on the opening screen makes, help topics that it calls for); nothing is stored. Raises
+    BadAnswer."""
     question, screen = fielding.questionnaire.opening, fielding.questionnaire.screens[0].key
     answer, _, harm = _check(question, submitted, {})
-    given = {question.key: answer}
     new = Snapshot(
         fielding.wave_id,
         arrival.poster_id,
@@ -114,16 +130,9 @@ def _open(fielding: Fielding, arrival: Arrival, submitted: Mapping[str, Sequence
         arrival.daypart,
         arrival.channel,
         _first_flags(arrival),
-        settled(fielding.questionnaire, given, reached=screen),
+        settled(fielding.questionnaire, {question.key: answer}, reached=screen),
     )
-    try:
-        storing.store_new(arrival.id, new, arrival.language, fielding.counting)
-    except storing.Stands:
-        stored = queries.snapshot(arrival.id, lock=True)
-        if stored is None:
-            raise AnswersDeleted from None
-        return Saved(_change(fielding, arrival, screen, stored, given).answers, harm)
-    return Saved(new.answers, harm, is_new=True)
+    return new, harm
 
 
 def _change(

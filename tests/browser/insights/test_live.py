@@ -6,26 +6,18 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 import pytest
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
 
-from community import create_app
-from community.config import Settings
-from community.extensions import db
-from community.shared.clock import london_now
-from community.staff.access import SESSION_KEY
-from community.staff.here import here
-from community.staff.service import second_step
 from tests.browser.looking import NARROW, look, tab_to
 from tests.browser.posters import PLACE, Poster
 from tests.browser.walking import option, send
-from tests.rig.databases import Databases, dispose
+from tests.rig.databases import Databases
 from tests.rig.server import Site
-from tests.rig.staff import officer
 
 LIVE = "/staff/insights/safety"
 STATES = {
@@ -53,35 +45,9 @@ def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
     databases.drop(address)
 
 
-@pytest.fixture(scope="module")
-def cookie(site: Site) -> dict[str, str]:
-    """Of an analyst who is signed in."""
-    app = create_app(Settings.from_environ(site.environ))
-    with app.app_context():
-        account = officer(app, "analyst")
-        account.totp_secret = second_step.new_secret()
-        db.session.commit()
-        token = here().sessions.begin(account.id, account.fs_uniquifier, london_now())
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert signer is not None
-    dispose(app)
-    return {"name": "staff", "value": signer.dumps({SESSION_KEY: token}), "domain": "127.0.0.1", "path": "/staff"}
-
-
 @pytest.fixture
-def desk_page(open_page: Callable[..., Page], cookie: dict[str, str]) -> Iterator[Callable[..., Page]]:
-    """Opens a page in which the analyst is signed in; what `open_page` takes."""
-    pages: list[Page] = []
-
-    def opened(**how: object) -> Page:
-        page = open_page(**how)
-        page.context.add_cookies([cookie])  # type: ignore[list-item]
-        pages.append(page)
-        return page
-
-    yield opened
-    for page in pages:
-        page.context.clear_cookies()
+def desk_page(signed_in: Callable[..., Page]) -> Callable[..., Page]:
+    return partial(signed_in, "analyst")
 
 
 def answer(phone: Page, poster: Poster, value: str = "very_unsafe") -> float:

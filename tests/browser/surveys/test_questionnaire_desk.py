@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from community import create_app
-from community.config import Settings
 from tests.browser import looking
-from tests.rig.databases import dispose
-from tests.rig.server import Site
-from tests.rig.staff import client_of
+from tests.browser.posters import Typed
 from tests.unit.surveys.sheets import row, sheets, with_column, xlsx
 
 DESK = "/staff/questionnaires"
@@ -23,30 +20,9 @@ PICTURES = os.environ.get("DESK_PICTURES")
 Seated = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def cookie(site: Site) -> dict[str, object]:
-    """The session of an analyst."""
-    beside = create_app(Settings.from_environ(site.environ))
-    held = client_of(beside, "analyst").get_cookie("staff", path="/staff")
-    dispose(beside)
-    assert held is not None
-    return {"name": "staff", "value": held.value, "domain": "127.0.0.1", "path": "/staff", "httpOnly": True}
-
-
 @pytest.fixture
-def at_desk(open_page: Callable[..., Page], site: Site, cookie: dict[str, object]) -> Iterator[Seated]:
-    """Opens a page in which that person is signed in; what `open_page` takes."""
-    pages: list[Page] = []
-
-    def seated(**how: object) -> Page:
-        page = open_page(**how)
-        page.context.add_cookies([cookie])  # type: ignore[list-item]
-        pages.append(page)
-        return page
-
-    yield seated
-    for page in pages:
-        page.context.clear_cookies()  # the only cookie there is; anything else that is left fails the test
+def at_desk(signed_in: Callable[..., Page]) -> Seated:
+    return partial(signed_in, "analyst")
 
 
 @pytest.fixture
@@ -80,7 +56,7 @@ def bring_in(page: Page, file: Path) -> None:
     page.get_by_role("button", name="Bring it in").click()
 
 
-def test_a_spreadsheet_becomes_a_survey_without_any_script(at_desk: Seated, site: Site, spreadsheet: Path) -> None:
+def test_a_spreadsheet_becomes_a_survey_without_any_script(at_desk: Seated, spreadsheet: Path) -> None:
     page = at_desk(scripts=False)
     bring_in(page, spreadsheet)
     assert page.locator("h1").inner_text() == "Look before you publish"
@@ -102,7 +78,7 @@ def test_a_spreadsheet_becomes_a_survey_without_any_script(at_desk: Seated, site
 
 
 def test_a_file_that_is_too_large_is_refused_with_a_page_and_not_a_broken_connection(
-    at_desk: Seated, site: Site, tmp_path: Path
+    at_desk: Seated, tmp_path: Path
 ) -> None:
     page = at_desk()
     large = tmp_path / "large.xlsx"
@@ -111,7 +87,7 @@ def test_a_file_that_is_too_large_is_refused_with_a_page_and_not_a_broken_connec
     assert "larger than 1 MB" in page.get_by_role("alert").inner_text()
 
 
-def test_the_frame_is_as_wide_as_a_phone_and_keeps_to_a_narrow_window(at_desk: Seated, site: Site) -> None:
+def test_the_frame_is_as_wide_as_a_phone_and_keeps_to_a_narrow_window(at_desk: Seated) -> None:
     for width, wanted in ((1024, 360), (320, 300)):
         page = at_desk(width=width, height=900)
         page.goto(f"{DESK}/surveys/safety/1")
@@ -125,7 +101,7 @@ def test_the_frame_is_as_wide_as_a_phone_and_keeps_to_a_narrow_window(at_desk: S
 
 @pytest.mark.parametrize("width", [looking.NARROW, 1024])
 def test_every_state_is_clean_for_axe_thumb_and_eye(
-    at_desk: Seated, site: Site, spreadsheet: Path, wrong_spreadsheet: Path, width: int
+    at_desk: Seated, desk: Typed, spreadsheet: Path, wrong_spreadsheet: Path, width: int
 ) -> None:
     page = at_desk(width=width, height=900)
 
@@ -140,7 +116,7 @@ def test_every_state_is_clean_for_axe_thumb_and_eye(
     look("draft")
     page.get_by_role("link", name="اردو").click()
     look("draft-urdu")
-    changed = site.flask("surveys", "export", "safety").replace("after dark?", "at night?")
+    changed = desk("surveys", "export", "safety").replace("after dark?", "at night?")
     sharpened = spreadsheet.with_name("safety.yaml")
     sharpened.write_text(changed)
     bring_in(page, sharpened)
@@ -166,7 +142,7 @@ def test_every_state_is_clean_for_axe_thumb_and_eye(
         look(f"screen-{screen}")
 
 
-def test_the_way_to_publishing_can_be_gone_by_keyboard(at_desk: Seated, site: Site, spreadsheet: Path) -> None:
+def test_the_way_to_publishing_can_be_gone_by_keyboard(at_desk: Seated, spreadsheet: Path) -> None:
     page = at_desk()
     page.goto(DESK)
     looking.tab_to(page, f"a[href='{DESK}/bring-in']")

@@ -12,7 +12,7 @@ from community.safe_havens.service import prospects
 from tests.factories.places import PlaceFactory
 from tests.factories.safe_havens import ProspectFactory
 from tests.rig.client import Client
-from tests.rig.staff import client_of, form_token
+from tests.rig.staff import client_of, form_token, send_file
 from tests.service.insights.world import UNSAFE, make_world
 
 LIST = "/staff/havens/prospects"
@@ -25,16 +25,7 @@ def priya(app: Flask, db_session: object) -> Client:
 
 
 def send(client: Client, data: bytes, name: str = "list.csv") -> Any:
-    token = form_token(client.get(f"{LIST}/bring-in"))
-    parts = [
-        b'--cut\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n' + token.encode(),
-        f'--cut\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'.encode()
-        + b"Content-Type: application/octet-stream\r\n\r\n"
-        + data,
-        b"--cut--\r\n",
-    ]
-    body = b"\r\n".join(parts)
-    return client.post(f"{LIST}/bring-in", data=body, content_type="multipart/form-data; boundary=cut")
+    return send_file(client, f"{LIST}/bring-in", data, name)
 
 
 def test_a_spreadsheet_is_brought_in_and_its_faults_are_told_by_line(priya: Client) -> None:

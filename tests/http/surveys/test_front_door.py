@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
+from sqlalchemy.exc import OperationalError
 
 from community.extensions import db
 from community.places.service import posters
 from community.surveys import front_door
-from tests.http.surveys.walking import Clock, Respondent
+from community.surveys.flags import Flag
+from community.surveys.models import Tally
+from community.surveys.service import storing
+from tests.http.surveys.walking import Clock, Respondent, hidden, ids
 from tests.rig.client import Client
 from tests.rig.databases import Databases, dispose
 from tests.service.surveys.world import World, make_world
@@ -135,3 +141,138 @@ def test_where_the_days_key_cannot_be_read_flask_says_what_is_wrong(
     monkeypatch.setattr(front_door, "seal", broken)
     assert Client(app).get(f"/q/{world.poster.code}", headers=PACKED).status_code == 200
     assert asked == [False, False]
+
+
+# the first tap
+
+
+@pytest.fixture
+def tapped(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each POST, whether it was answered at the door."""
+    found: list[bool] = []
+    answered = front_door._answered
+
+    def noting(*given: Any) -> bytes | None:
+        page = answered(*given)
+        found.append(page is not None)
+        return page
+
+    monkeypatch.setattr(front_door, "_answered", noting)
+    return found
+
+
+class Phone:
+    """Scans and taps as a browser does, and reads what comes back."""
+
+    def __init__(self, app: Flask, world: World) -> None:
+        self.client, self.address = Client(app), f"/q/{world.poster.code}"
+        self.ticket = hidden(self.client.get(self.address, headers=PACKED).page, "_ticket")
+
+    def tap(self, option: str = "very_unsafe", headers: dict[str, str] | None = None, **more: str) -> Any:
+        form = {"_ticket": self.ticket, "safe_here": option, **more}
+        return self.client.post(self.address, data=form, headers={**PACKED, **(headers or {})})
+
+
+def stored(app: Flask) -> list[tuple[Any, ...]]:
+    """(flags, option) of each response to the opening question, and that tallies agree with the rows."""
+    with app.app_context():
+        on = db.session.connection()
+        rows = on.exec_driver_sql(
+            "select flags, \"option\" from response join answer on response_id = id where question = 'safe_here'"
+        ).all()
+        told = on.exec_driver_sql(
+            "select \"option\", sum(n) from tally where question = 'safe_here' and attribute = 'channel' group by 1"
+        ).all()
+    assert {option: n for option, n in told if n} == Counter(option for _, option in rows)
+    return [tuple(row) for row in rows]
+
+
+def test_what_answers_a_tap_at_the_door_is_what_flask_would_have_answered(
+    remembering: tuple[Flask, World], tapped: list[bool], clock: Clock
+) -> None:
+    app, world = remembering
+    made, ready = Phone(app, world).tap(), Phone(app, world).tap()
+    assert tapped == [False, True]
+    assert without_ticket(ready.html) == without_ticket(made.html) and ready.html != made.html
+    assert dict(ready.headers) == {**made.headers, "Content-Length": ready.headers["Content-Length"]}
+    assert stored(app) == [(Flag.TOO_FAST, "very_unsafe")] * 2
+    age = hidden(ready.page, "_ticket")
+    on = Client(app).post(f"/q/{world.poster.code}", data={"_ticket": age, "age": "18-21"}, headers=PACKED)
+    assert on.status_code == 200 and tapped == [False, True, False], "later screens are for Flask"
+
+
+def test_the_same_tap_again_and_another_on_the_same_page_count_once(
+    remembering: tuple[Flask, World], tapped: list[bool], clock: Clock
+) -> None:
+    app, world = remembering
+    Phone(app, world).tap()
+    clock.go_on(seconds=20)
+    phone = Phone(app, world)
+    for option in ("very_safe", "very_safe", "fairly_safe"):
+        assert phone.tap(option).status_code == 200
+    assert tapped == [False, True, False, False]
+    assert sorted(option for _, option in stored(app)) == ["fairly_safe", "very_unsafe"]
+    app.extensions["community"].counters.flush()
+    assert app.extensions["community"].counters.total("taps", world.poster.id, "2026-11-20T16") == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "sent", "headers"),
+    [
+        (422, {"option": "perhaps"}, {}),
+        (200, {"_finish": ""}, {}),
+        (200, {"_language": "ro"}, {}),
+        (400, {"_ticket": "2026-11-20.x"}, {}),
+        (403, {}, {"Sec-Fetch-Site": "cross-site"}),
+        (403, {}, {"Origin": "https://elsewhere.example"}),
+        (200, {}, {"Sec-Fetch-Site": "none", "Origin": "null"}),
+        (200, {}, {"Accept-Encoding": "identity"}),
+        (200, {"another": "x" * 5_000}, {}),
+        (200, {}, {"Content-Type": "multipart/form-data"}),
+    ],
+)
+def test_what_is_sent_in_any_other_way_is_answered_by_flask(
+    remembering: tuple[Flask, World], tapped: list[bool], status: int, sent: dict[str, str], headers: dict[str, str]
+) -> None:
+    app, world = remembering
+    Phone(app, world).tap()
+    assert Phone(app, world).tap(headers=headers, **sent).status_code == status
+    assert tapped == [False, False]
+    assert len(stored(app)) <= 2
+
+
+def test_what_was_deleted_does_not_come_back_by_a_second_tap(
+    remembering: tuple[Flask, World], tapped: list[bool], clock: Clock
+) -> None:
+    app, world = remembering
+    Phone(app, world).tap()
+    phone = Phone(app, world)
+    assert phone.tap("very_safe").status_code == 200
+    with app.app_context():
+        for id in ids():
+            storing.delete_response(id, date(2026, 11, 20))
+            db.session.execute(delete(Tally))
+        db.session.commit()
+    assert phone.tap("very_safe").status_code == 410
+    assert tapped == [False, True, False] and stored(app) == []
+
+
+def test_with_the_database_gone_a_tap_is_refused_in_words_and_can_be_sent_again(
+    remembering: tuple[Flask, World], tapped: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, world = remembering
+    Phone(app, world).tap()
+    phone = Phone(app, world)
+
+    def broken(*_: object, **__: object) -> None:
+        raise OperationalError("insert", None, Exception("no such disk"))
+
+    with monkeypatch.context() as broke:
+        broke.setattr(storing, "store_new", broken)
+        refused = phone.tap()
+    assert refused.status_code == 503 and "999" in refused.html
+    assert phone.tap().status_code == 200
+    assert tapped == [False, False, True]
+    assert len(stored(app)) == 2
+    app.extensions["community"].counters.flush()
+    assert app.extensions["community"].counters.total("taps", world.poster.id, "2026-11-20T16") == 2

@@ -18,7 +18,7 @@ from community.surveys.models import QuestionnaireDraft, Version
 from community.surveys.service import drafts, retention, waves
 from community.surveys.xlsform import loading
 from tests.rig.client import Client
-from tests.rig.staff import client_of, form_token
+from tests.rig.staff import client_of, form_token, send_file
 from tests.service.surveys.world import World, make_world, shipped
 from tests.unit.surveys.sheets import row, sheets, with_column, xlsx
 
@@ -45,16 +45,7 @@ def viewer(app: Flask) -> Client:
 
 
 def send(client: Client, data: bytes, name: str = "small.xlsx") -> Any:
-    token = form_token(client.get(f"{DESK}/bring-in"))
-    parts = [
-        b'--cut\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n' + token.encode(),
-        f'--cut\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'.encode()
-        + b"Content-Type: application/octet-stream\r\n\r\n"
-        + data,
-        b"--cut--\r\n",
-    ]
-    body = b"\r\n".join(parts)
-    return client.post(f"{DESK}/bring-in", data=body, content_type="multipart/form-data; boundary=cut")
+    return send_file(client, f"{DESK}/bring-in", data, name)
 
 
 def brought_in(client: Client, data: bytes = SMALL, name: str = "small.xlsx") -> Any:

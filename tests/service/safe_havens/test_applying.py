@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextvars
 import secrets
-import threading
 from collections.abc import Callable
 from datetime import date
 
@@ -19,6 +17,7 @@ from community.safe_havens.service import applying, team_codes, training, uses
 from community.safe_havens.service.applying import Application, Contact
 from community.shared.clock import Daypart
 from tests.factories.safe_havens import AppliedFactory, ListedFactory, ProspectFactory
+from tests.rig.at_once import at_once
 
 TODAY = date(2026, 8, 3)
 
@@ -30,31 +29,6 @@ def application(**changed: object) -> Application:
         "least_staff": 2, "offers": [], "languages": ["English"], "consents": True,
     }  # fmt: skip
     return Application(**{**given, **changed})  # type: ignore[arg-type]
-
-
-def at_once(app: Flask, works: list[Callable[[], object]]) -> list[object]:
-    """What each gave back, or the exception it ended with; each in a thread and transaction of its own."""
-    gate = threading.Barrier(len(works))
-    found: list[object] = [None] * len(works)
-
-    def run(at: int, work: Callable[[], object]) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                found[at] = work()
-                db.session.commit()
-            except Exception as error:
-                db.session.rollback()
-                found[at] = error
-
-    threads = [
-        threading.Thread(target=contextvars.Context().run, args=(run, at, work)) for at, work in enumerate(works)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return found
 
 
 def test_names_give_slugs_that_are_free_and_no_address_of_ours(db_session: scoped_session[Session]) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextvars
 import secrets
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from community.extensions import db
 from community.surveys.service import storing
 from community.surveys.service.answering import AnswersDeleted
+from tests.rig.at_once import at_once
 from tests.service.surveys.world import World, answers_of, make_world, recounted, rows, tallied, words_of
 
 OPTIONS = ("very_safe", "fairly_safe", "neither", "fairly_unsafe", "very_unsafe", "prefer_not_to_say")
@@ -29,27 +28,7 @@ class Crowd:
 
     def at_once(self, *works: Callable[[], object]) -> list[object]:
         """What each gave back, or the exception it ended with."""
-        gate = threading.Barrier(len(works))
-        found: list[object] = [None] * len(works)
-
-        def run(at: int, work: Callable[[], object]) -> None:
-            with self.app.app_context():
-                gate.wait()
-                try:
-                    found[at] = work()
-                    db.session.commit()
-                except Exception as exc:
-                    db.session.rollback()
-                    found[at] = exc
-
-        threads = [
-            threading.Thread(target=contextvars.Context().run, args=(run, at, work)) for at, work in enumerate(works)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        return found
+        return at_once(self.app, works)
 
     def one(self, work: Callable[[], object]) -> object:
         (found,) = self.at_once(work)

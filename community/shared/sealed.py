@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from community.shared.daily_keys import DailyKeys, KeyGone
 
-MOST_LENGTH: Final = 40_000
+MOST_LENGTH: Final = 100_000
 """Of a sealed text, above all that we make. Longer ones are not opened."""
-MOST_UNPACKED: Final = 100_000
+MOST_UNPACKED: Final = 200_000
 """Of what is in it, in bytes."""
 _NONCE_BYTES: Final = 12
 
@@ -45,12 +45,13 @@ def unseal(text: str, key: bytes, about: str) -> Any:
 
 
 def seal_for_page(value: Any, keys: DailyKeys, about: str, *, today: date) -> str:
-    """A value as text for a hidden field: the London day, a dot, and what only that day's key opens."""
+    """A value as text for a hidden field: the London day, a dot, and what only that day's key opens. Raises
+    KeyGone, and OSError where no key can be had."""
     return f"{today.isoformat()}.{seal(value, _key(keys, about, today, today), about)}"
 
 
 def unseal_from_page(field: str, keys: DailyKeys, about: str, *, today: date) -> Any:
-    """The value of a hidden field of today or yesterday. Raises BadSeal."""
+    """The value of a hidden field of today or yesterday. Raises BadSeal; OSError where no key can be read."""
     day_text, _, sealed = field.partition(".")
     try:
         day = date.fromisoformat(day_text)
@@ -61,4 +62,4 @@ def unseal_from_page(field: str, keys: DailyKeys, about: str, *, today: date) ->
 
 
 def _key(keys: DailyKeys, about: str, day: date, today: date) -> bytes:
-    return keys.digest(f"safe-havens {about}", b"page", day, today=today)
+    return keys.digest(f"sealed {about}", b"page", day, today=today)
