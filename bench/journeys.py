@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from threading import Timer
 
+from sqlalchemy import create_engine
+
 from bench import processes
 from bench.driving import Journey, Load, drive
 from bench.figures import Report, middle, number
 from bench.machine import wait_until_quiet
-from bench.workshop import Running, Workshop
+from bench.workshop import OurJourney, Running, Workshop
 
 DURABILITY = {"sqlite": "SQLite FULL", "postgres": "PostgreSQL, synchronous_commit on"}
 LEAST_RATIO, MOST_P95_RATIO, MOST_RESIDENT_MB = 0.5, 2.0, 150
@@ -26,12 +28,26 @@ def measure(
     for engine in engines:
         say.begin("journeys", f"page, tap and thanks on {DURABILITY[engine]}; {repeats} times {seconds:g} s")
         with shop.floor(engine) as floor, shop.ours(engine) as ours:
+            before = _stored(ours)
             for one in (floor, ours):
                 drive(one.site.url, one.journey, 8, WARM_UP_SECONDS, users={}, seed=99)
             for clients in CLIENTS:
                 rounds = [one_round(floor, ours, clients, seconds, quiet, n) for n in range(repeats)]
                 _tell(say, f"{engine}, {clients} clients", rounds)
             _memory(say, engine, ours, seconds)
+            assert isinstance(ours.journey, OurJourney)
+            missing = len(ours.journey.thanked) - (_stored(ours) - before)
+            say.figure(f"{engine}: taps that were thanked and are not stored", max(0, missing), at_most=0,
+                       limit=f"{len(ours.journey.thanked):,} were thanked")  # fmt: skip
+
+
+def _stored(ours: Running) -> int:
+    """Responses in the database."""
+    engine = create_engine(ours.site.environ["DATABASE_URL"])
+    with engine.connect() as on:
+        count: int = on.exec_driver_sql("select count(*) from response").scalar_one()
+    engine.dispose()
+    return count
 
 
 def one_round(

@@ -71,7 +71,7 @@ class Workshop:
         environ = {**self.databases.environ(self.databases.migrated(engine)), "CACHE_SECONDS": "2", **(environ or {})}
         with self._running(Site(environ, self.folder / "ours.log", command=command)) as (site, pid):
             codes = [poster["code"] for poster in json.loads(site.flask("posters", "list", "--json"))]
-            yield Running(site, pid, our_journey(codes), self._postgres_root(engine, environ["DATABASE_URL"]), codes)
+            yield Running(site, pid, OurJourney(codes), self._postgres_root(engine, environ["DATABASE_URL"]), codes)
 
     @contextmanager
     def floor(self, engine: str) -> Iterator[Running]:
@@ -99,18 +99,21 @@ class Workshop:
         return processes.postgres_root(address) if engine == "postgres" else None
 
 
-def our_journey(codes: Sequence[str]) -> Journey:
-    """Page, tap, and the thanks that answers the tap."""
+class OurJourney:
+    """Page, tap, and the thanks that answers the tap. thanked: an entry for each."""
 
-    def go(line: Line, rng: random.Random) -> None:
-        path = f"/q/{rng.choice(codes)}"
+    def __init__(self, codes: Sequence[str]) -> None:
+        self.codes = codes
+        self.thanked: list[None] = []
+
+    def __call__(self, line: Line, rng: random.Random) -> None:
+        path = f"/q/{rng.choice(self.codes)}"
         page = line.get(path)
         start = page.index(_TICKET) + len(_TICKET)
         ticket = page[start : page.index(b'"', start)].decode()
         if COUNTED not in line.post(path, {"_ticket": ticket, "safe_here": rng.choice(OPTIONS)}):
             raise Failed("no thanks")
-
-    return go
+        self.thanked.append(None)
 
 
 def floor_post(engine: str) -> Journey:

@@ -7,6 +7,9 @@ from community.extensions import Base, db
 
 assert current_app
 
+TURN = 5_026_114
+"""The advisory lock of whoever migrates; any number that nobody else takes."""
+
 
 def run() -> None:
     """Run the migrations that were asked for on a connection of the application."""
@@ -18,6 +21,9 @@ def run() -> None:
             connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True
         )
         with context.begin_transaction():
+            if connection.dialect.name == "postgresql":
+                # Of two hosts that start at once, the second waits and then finds everything done.
+                connection.exec_driver_sql(f"select pg_advisory_xact_lock({TURN})")
             context.run_migrations()
         if connection.dialect.name == "sqlite":
             connection.connection.execute("pragma foreign_keys = on")

@@ -135,7 +135,7 @@ def _heard_as(heard: Heard, aside: Aside | None, talk: Talk) -> Meaning:
         facets = meaning.facets | ({"deaf"} if aside is Aside.deaf else set())
         return replace(meaning, topics=("menu",), urgency=Urgency.none, sure=True, maybe=(), facets=facets)
     if meaning.topics[0] == "stop" and not asks_to_stop(heard.text):
-        meaning = replace(meaning, topics=("menu",), sure=False)  # "stop hurting me": only our own words may end a talk
+        meaning = replace(meaning, sure=False)  # "stop hurting me": only our own words may end a talk
     in_danger = asks_for_police(heard.text) or says_not_safe(heard.text)
     if in_danger and meaning.urgency is not Urgency.emergency:
         topics = needs_of(meaning) or ("menu",)

@@ -53,6 +53,8 @@ def otherwise(talk: Talk, heard: Heard, aside: Aside | None, now: datetime, desk
     is_other = meaning.topics[0] == "out_of_scope" or not meaning.sure
     if after_haven and aside is None and is_other and not is_harm(meaning) and 0 < len(heard.text.strip()) <= _SHORT:
         return replies.with_number("haven_unknown", now, desk, meaning.language, person)
+    if meaning.topics[0] == "stop" and not meaning.maybe:
+        return replies.with_number("stop_how", now, desk, meaning.language, person)
     if not meaning.sure:
         return replies.with_number("unsure", now, desk, meaning.language, person)
     if meaning.topics[0] in HARMLESS and aside is None:

@@ -140,6 +140,7 @@ def main() -> int:
     """Start everything and wait. The exit status is 0 after a signal, 1 when the web part ended by itself or nothing
     could be started."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    os.umask(0o077)  # database, keys and counters are this account's alone, in whatever folder they are kept
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     bind = f"{host}:{port}"
     if not port.isdecimal() or int(port) > 65_535:

@@ -10,7 +10,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
+from community.extensions import reading
 from community.shared.clock import london_now
+from community.shared.database import commit
 from community.shared.headers import takes_gzip
 from community.shared.runtime import Runtime
 from community.shared.same_site import UNSAID
@@ -36,6 +38,7 @@ def counted(environ: WSGIEnvironment, at: Runtime) -> bytes | None:
         return None
     sealed, question, value = sent
     now = london_now()
+    reading.set(False)  # what has to be looked up on the way begins the transaction that the answer is stored in
     try:
         ticket = unseal(sealed, at.keys, today=now.date())
         visit = visits.of_ticket(ticket)
@@ -67,6 +70,7 @@ def _stored(visit: visits.Visit, ticket: Ticket, arrival: answering.Arrival, val
         next_ticket, page = following
         sealed = seal(next_ticket, at.keys, today=arrival.on)
         storing.store_new(arrival.id, new, arrival.language, fielding.counting)
+        commit()  # of a transaction that a look-up began; it is stored for good already where none did
     except (BadAnswer, storing.Stands):
         return None
     packed: bytes = page.gzipped(sealed)

@@ -54,7 +54,7 @@ def start(databases: Databases, tmp_path: Path) -> Iterator[Callable[[str], Worl
 
         def started(address: str) -> World:
             codes = hang_posters(databases, address)
-            environ = databases.environ(address)
+            environ = databases.environ(address) | {"CACHE_SECONDS": "2"}  # as it runs for the public
             site = Site(environ, tmp_path / "log")
             ending.callback(site.kill)
             books = Books(environ, london_today())

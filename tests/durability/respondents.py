@@ -3,6 +3,7 @@ that was told "try again"."""
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import random
 import re
@@ -135,9 +136,11 @@ def ask(url: str, path: str, form: dict[str, str] | None = None, timeout: float 
     line = http.client.HTTPConnection(urlsplit(url).netloc, timeout=timeout)
     try:
         headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+        headers["Accept-Encoding"] = "gzip"
         line.request("POST" if form else "GET", path, urlencode(form) if form else None, headers)
         answer = line.getresponse()
-        return answer.status, answer.read().decode()
+        page = answer.read()
+        return answer.status, (gzip.decompress(page) if answer.getheader("Content-Encoding") else page).decode()
     finally:
         line.close()
 

@@ -57,6 +57,22 @@ def consumer_of(site: Site) -> int:
     return int(Path(site.environ["RUNTIME_DIR"], "consumer").read_text())
 
 
+def test_nobody_else_on_the_machine_can_read_what_a_service_keeps(databases: Databases, tmp_path: Path) -> None:
+    home = tmp_path / "shared"
+    home.mkdir(mode=0o755)
+    environ = databases.environ(f"sqlite:///{home / 'community.sqlite'}") | {
+        "INSTANCE_DIR": str(home), "RUNTIME_DIR": str(home / "runtime")
+    }  # fmt: skip
+    site = Site(environ, tmp_path / "log").start()
+    try:
+        assert ask(site.url, "/")[0] == 200
+        kept = [path for path in home.rglob("*") if path.is_file()]
+        assert {"community.sqlite", "community.sqlite-wal", "counters.sqlite"} <= {path.name for path in kept}
+        assert [path.name for path in kept if path.stat().st_mode & 0o077] == []
+    finally:
+        site.stop()
+
+
 def test_a_killed_consumer_is_told_while_answers_are_taken_and_is_started_again(lite: World) -> None:
     assert state(lite.site) == (200, {"status": "ok"})
     killed = consumer_of(lite.site)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,6 +53,19 @@ def test_migrations_make_what_the_models_would_to_the_last_check_and_key(bare_ap
     with db.engine.connect() as connection:
         assert shape(connection) == from_models
         assert _rowids(connection) - {"alembic_version"} == rowids
+
+
+def test_two_hosts_that_start_at_once_make_the_schema_once(databases: Databases) -> None:
+    address = databases.empty("postgres")
+    command = [sys.executable, "-m", "flask", "--app", "community", "db", "upgrade"]
+    hosts = [
+        subprocess.Popen(command, cwd=ROOT, env=os.environ | databases.environ(address), stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for host in hosts:
+        _, said = host.communicate(timeout=120)
+        assert host.returncode == 0, said.decode()[-2000:]
+    databases.drop(address)
 
 
 def test_every_migration_goes_up_down_and_up_again_with_rows_in_the_tables(bare_app: Flask) -> None:

@@ -10,7 +10,7 @@ from functools import cache
 from community.bot.understanding.lists import read
 from community.bot.understanding.normalising import Plain, plain
 
-_MOST_WORDS = 12
+_MOST_WORDS = 18
 _POLITE = frozenset(
     ("please", "thanks", "thank", "ta", "cheers", "ok", "okay", "now", "mate", "bro", "fam", "guys", "there")
 )

@@ -19,11 +19,11 @@ from community.bot.understanding.narrowing import narrowed
 from community.bot.understanding.normalising import plain
 from community.bot.understanding.rules import Found, found_in
 
-ALARM: Final = 0.5
+ALARM: Final = 0.45
 """How likely an emergency must be, beside talk without harm, to be told as one."""
 NOW: Final = 0.05
 """How likely an emergency must be, beside harm that can wait. Low: a needless 999 costs less than a missing one."""
-SURELY_NOW: Final = 0.5
+SURELY_NOW: Final = 0.8
 """Below this an emergency is told with `sure` false: its reply should name who helps with the need as well as 999."""
 PLAIN_ALARM: Final = 0.9
 """Instead of ALARM where a saying, a game, a film or a denial stands in the message."""
@@ -139,9 +139,10 @@ def _topics(rules: Found, chances: Chances, urgency: Urgency) -> tuple[tuple[str
     """(topics, surest first; whether to be sure of them)."""
     if urgency is Urgency.none:
         ranked = _likeliest(chances, "talk", (*ERRANDS, *HARMLESS))
-        if not ranked or ranked[0][0] == "stop":
+        if not ranked:
             return ("menu",), False
-        return (ranked[0][0],), ranked[0][1] >= SURE and not _might_be_harm(chances)
+        is_sure = ranked[0][1] >= SURE and ranked[0][0] != "stop" and not _might_be_harm(chances)
+        return (ranked[0][0],), is_sure
     ranked = _likeliest(chances, "need", (*NEEDS, "menu"))
     if rules.harmed and not rules.harm and not rules.danger:
         return ("menu",), False

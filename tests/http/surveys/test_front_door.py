@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from community.extensions import db
 from community.places.service import posters
-from community.surveys import front_door
+from community.surveys import burst, front_door
 from community.surveys.flags import Flag
 from community.surveys.models import Tally
 from community.surveys.service import storing
@@ -199,6 +199,20 @@ def test_what_answers_a_tap_at_the_door_is_what_flask_would_have_answered(
     age = hidden(ready.page, "_ticket")
     on = Client(app).post(f"/q/{world.poster.code}", data={"_ticket": age, "age": "18-21"}, headers=PACKED)
     assert on.status_code == 200 and tapped == [False, True, False], "later screens are for Flask"
+
+
+def test_a_tap_is_stored_for_good_also_where_something_had_to_be_looked_up_first(
+    remembering: tuple[Flask, World], tapped: list[bool], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, world = remembering
+    Phone(app, world).tap()
+    first, beyond = Phone(app, world), Phone(app, world)
+    app.extensions["community"].recent.seconds = 0  # the wave is looked up anew
+    assert first.tap().status_code == 200
+    monkeypatch.setattr(burst, "BURST_FLOOR", 1)  # and the poster's limit
+    assert beyond.tap().status_code == 200
+    assert tapped == [False, True, True]
+    assert len(stored(app)) == 3
 
 
 def test_the_same_tap_again_and_another_on_the_same_page_count_once(

@@ -58,7 +58,8 @@ ASKED_OF_EVERYBODY = "how safe you feel"
 @pytest.mark.parametrize("rule", NEVER)
 def test_no_sentence_says_what_must_never_be_said(rule: str) -> None:
     pattern = re.compile(NEVER[rule], re.I)
-    assert [(id, text) for id, text in SAID if pattern.search(text.replace(ASKED_OF_EVERYBODY, ""))] == []
+    may = {"stop_how"} if rule == "use a word that networks answer themselves" else set()  # it tells what STOP does
+    assert [(id, text) for id, text in SAID if id not in may and pattern.search(text.replace(ASKED_OF_EVERYBODY, ""))] == []
 
 
 @pytest.mark.parametrize(
