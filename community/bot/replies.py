@@ -76,11 +76,10 @@ def emergency(
         else:
             told = best_number(likely, person, now, desk.match)
         return say(id, language, numbers=told)
-    is_child = person.served_as is not None and not person.is_grown_up
-    needs = tuple(topic for topic in meaning.topics if topic in TALKED_ABOUT)
-    if not (needs or is_child) or (is_said_in("emergency", language) and not is_said_in("emergency_talk", language)):
-        return say("emergency", language)
-    return say("emergency_talk", language, number=best_number(needs, person, now, desk.match))
+    if "suicide" in meaning.topics or (person.served_as is not None and not person.is_grown_up):
+        needs = tuple(topic for topic in meaning.topics if topic == "suicide")
+        return say("emergency_talk", language, number=best_number(needs, person, now, desk.match))
+    return say("emergency", language)
 
 
 def first(

@@ -71,12 +71,6 @@ def say(id: str, language: str = "en", /, **facts: str) -> Reply:
     return Reply(id, sentence.version, facts, text.format(**facts))
 
 
-def is_said_in(id: str, language: str) -> bool:
-    """Whether a sentence is sent in a language: English, or one in which two people have read it."""
-    sentence = sentence_of(id)
-    return language == "en" or sentence.in_language(language) != sentence.text
-
-
 def say_again(id: str, version: int, facts: Mapping[str, str]) -> Reply | None:
     """The same reply once more; None when its wording has changed since."""
     sentence = sentences().get(id)
