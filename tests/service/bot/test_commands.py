@@ -69,6 +69,23 @@ def test_evaluate_prints_what_the_script_from_outside_prints(db_session: Any, ru
     ]
 
 
+def test_what_was_reached_on_messages_that_played_no_part_is_held(db_session: Any, runner: Any) -> None:
+    said = runner.json(
+        "bot",
+        "evaluate",
+        str(SETS / "unseen.jsonl"),
+        "--services",
+        str(SETS / "services.json"),
+        "--at",
+        "2026-11-24T12:00",
+    )
+    (told, emergencies), (alarmed, harmless) = said["emergency_recall"], said["false_alarm_rate"]
+    assert told / emergencies >= 0.99 and alarmed / harmless <= 0.03
+    named, needed = said["signposting_recall_all_musts"]
+    assert named / needed >= 0.96
+    assert said["opt_out_wrongly"][0] == 0 and said["empty_replies"] == 0
+
+
 @pytest.mark.parametrize("lines", ["", "not json", '{"id": "1"}'])
 def test_a_set_that_cannot_be_read_is_refused_in_words(
     db_session: Any, runner: Any, tmp_path: Path, lines: str

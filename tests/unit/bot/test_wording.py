@@ -59,7 +59,9 @@ ASKED_OF_EVERYBODY = "how safe you feel"
 def test_no_sentence_says_what_must_never_be_said(rule: str) -> None:
     pattern = re.compile(NEVER[rule], re.I)
     may = {"stop_how"} if rule == "use a word that networks answer themselves" else set()  # it tells what STOP does
-    assert [(id, text) for id, text in SAID if id not in may and pattern.search(text.replace(ASKED_OF_EVERYBODY, ""))] == []
+    assert [
+        (id, text) for id, text in SAID if id not in may and pattern.search(text.replace(ASKED_OF_EVERYBODY, ""))
+    ] == []
 
 
 @pytest.mark.parametrize(
