@@ -145,9 +145,16 @@ def _faults_of(on: Connection, sql: str) -> Iterator[None]:
     try:
         yield
     except on.dialect.loaded_dbapi.Error as exc:
-        if on.dialect.is_disconnect(exc, on.connection.dbapi_connection, None):
+        if _is_lost(on, exc):
             on.invalidate(exc)
         raise DBAPIError.instance(sql, None, exc, on.dialect.loaded_dbapi.Error) from exc
+
+
+def _is_lost(on: Connection, fault: Any) -> bool:
+    """Whether a connection is of no more use. A PostgreSQL that is going down says so a moment before its line is cut:
+    by then nobody would notice that it must not go back to the pool."""
+    going = on.dialect.name == "postgresql" and isinstance(fault, on.dialect.loaded_dbapi.OperationalError)
+    return going or bool(on.dialect.is_disconnect(fault, on.connection.dbapi_connection, None))
 
 
 def _texts(values: Sequence[Any]) -> list[Any]:

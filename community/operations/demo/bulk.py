@@ -115,11 +115,19 @@ def _insert(table: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
         return
     raw: Any = connection.connection.cursor()
     with raw as cursor:
-        cursor.execute(f"create temp table if not exists fresh_{table} (like {table}) on commit drop")
-        with cursor.copy(f"copy fresh_{table} ({columns}) from stdin") as copy:
-            for row in rows:
-                copy.write_row(row)
-        summed = columns if table != "tally" else f"{_TALLY_KEY}, sum(n)"
-        grouped = f"group by {_TALLY_KEY}" if table == "tally" else ""  # one statement may not meet a key twice
-        cursor.execute(f"insert into {table} ({columns}) select {summed} from fresh_{table} {grouped} {tail}")
-        cursor.execute(f"truncate fresh_{table}")
+        if table != "tally":
+            _copy(cursor, table, columns, rows)
+            return
+        # COPY knows no conflict: by a table of its own, summed up, as one statement may not meet a key twice.
+        cursor.execute("create temp table if not exists fresh_tally (like tally) on commit drop")
+        _copy(cursor, "fresh_tally", columns, rows)
+        cursor.execute(
+            f"insert into tally ({columns}) select {_TALLY_KEY}, sum(n) from fresh_tally group by {_TALLY_KEY} {tail}"
+        )
+        cursor.execute("truncate fresh_tally")
+
+
+def _copy(cursor: Any, table: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    with cursor.copy(f"copy {table} ({columns}) from stdin") as copy:
+        for row in rows:
+            copy.write_row(row)
