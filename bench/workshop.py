@@ -111,7 +111,7 @@ class OurJourney:
         page = line.get(path)
         start = page.index(_TICKET) + len(_TICKET)
         ticket = page[start : page.index(b'"', start)].decode()
-        if COUNTED not in line.post(path, {"_ticket": ticket, "safe_here": rng.choice(OPTIONS)}):
+        if COUNTED not in line.post(f"{path}?next", {"_ticket": ticket, "safe_here": rng.choice(OPTIONS)}):
             raise Failed("no thanks")
         self.thanked.append(None)
 

@@ -31,7 +31,7 @@ class Runtime:
             DailyKeys(settings.runtime_dir / "keys"),
             Counters(settings.runtime_dir / "counters.sqlite"),
             Recent(settings.cache_seconds),
-            Recent(3600 if settings.cache_seconds else 0, most=256),
+            Recent(3600 if settings.cache_seconds else 0, most=512),
             Recent(3600 if settings.cache_seconds else 0, most=4096),
         )
 

@@ -6,6 +6,7 @@ the request as if nobody had looked at it."""
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
@@ -18,7 +19,7 @@ from community.shared.runtime import Runtime
 from community.shared.same_site import UNSAID
 from community.surveys import burst, pages, visits
 from community.surveys.arrivals import arrival_of
-from community.surveys.routing import BadAnswer
+from community.surveys.routing import BadAnswer, is_said
 from community.surveys.service import answering, storing
 from community.surveys.service.waves import NoSuchWave
 from community.surveys.tickets import BadTicket, Ticket, TicketExpired, response_id, seal, unseal, withdrawal_code
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 MOST_BYTES: Final = 4_000
+TRIED: Final = "community.tried"
+"""Where in its environ a tap carries the fault on which it has waited long: Flask says so and does not wait again."""
+_NEXT: Final = re.compile(r"next(&lang=[a-z]{2})?")
+"""What our forms add to their address (templates/surveys/first.html)."""
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -48,10 +53,9 @@ def counted(environ: WSGIEnvironment, at: Runtime) -> bytes | None:
     if visit.action != environ["PATH_INFO"] or ticket.screen != opening.key or opening.questions != (question,):
         return None
     id = response_id(withdrawal_code(ticket, at.keys, today=now.date()), at.settings.secret_key)
-    arrival = arrival_of(visit, ticket, id, now)
     page = None
     try:
-        page = _stored(visit, ticket, arrival, value, at)
+        page = _stored(visit, ticket, arrival_of(visit, ticket, id, now), value, at)
     finally:
         if page is None:
             burst.take_back(visit, ticket.screen, now)
@@ -71,7 +75,7 @@ def _stored(visit: visits.Visit, ticket: Ticket, arrival: answering.Arrival, val
         sealed = seal(next_ticket, at.keys, today=arrival.on)
         storing.store_new(arrival.id, new, arrival.language, fielding.counting)
         commit()  # of a transaction that a look-up began; it is stored for good already where none did
-    except (BadAnswer, storing.Stands):
+    except (BadAnswer, answering.AnswersDeleted, storing.Stands):
         return None
     packed: bytes = page.gzipped(sealed)
     return packed
@@ -80,7 +84,7 @@ def _stored(visit: visits.Visit, ticket: Ticket, arrival: answering.Arrival, val
 def _tap_in(environ: WSGIEnvironment) -> tuple[str, str, str] | None:
     """(ticket, question, value) of a form that holds nothing else, sent from a page of ours by a browser that takes
     gzip. The form can be read again afterwards."""
-    if environ.get("QUERY_STRING") or not takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+    if not _NEXT.fullmatch(environ.get("QUERY_STRING", "")) or not takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
         return None
     from_us = environ.get("HTTP_SEC_FETCH_SITE", "same-origin" if environ.get("HTTP_ORIGIN", "") in UNSAID else "")
     length = environ.get("CONTENT_LENGTH", "")
@@ -98,4 +102,4 @@ def _tap_in(environ: WSGIEnvironment) -> tuple[str, str, str] | None:
         return None
     sealed = fields.pop("_ticket")
     ((question, value),) = fields.items()
-    return sealed, question, value
+    return (sealed, question, value) if is_said(value) else None

@@ -5,7 +5,7 @@ from here; whatever is not, or is asked for in any other way, is Flask's to answ
 
 from __future__ import annotations
 
-import logging
+import time
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -15,10 +15,11 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from community.shared.clock import london_today, now_ms
+from community.shared.daily_keys import KeyGone
 from community.shared.headers import PAGE_HEADERS, takes_gzip
 from community.shared.languages import first_spoken
 from community.shared.runtime import Runtime
-from community.surveys.first_tap import counted
+from community.surveys.first_tap import TRIED, counted
 from community.surveys.pages import first_key
 from community.surveys.tickets import seal
 from community.surveys.visits import poster_key, ticket_for
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _AT_POSTERS: Final = "/q/"
-log = logging.getLogger(__name__)
-
+_LONG_SECONDS: Final = 1.0
+_MOST_HEADER: Final = 500
 _HEADERS: Final = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip"), *PAGE_HEADERS]
 
 
@@ -65,13 +66,15 @@ def _ready(environ: WSGIEnvironment, at: Runtime) -> bytes | None:
     if visit is None or not takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
         return None
     language = _language(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    if language is None:
+        return None
     page = at.pages.peek(first_key(visit, language))
     if page is None:
         return None
     ticket = ticket_for(visit, language, today=today, issued_ms=now_ms())
     try:
         sealed = seal(ticket, at.keys, today=today)
-    except OSError:
+    except (OSError, KeyGone):
         return None  # the day's key cannot be read: Flask has a page for that
     if visit.poster_id is not None:
         at.counters.note("scans", visit.poster_id, today.isoformat())
@@ -81,14 +84,18 @@ def _ready(environ: WSGIEnvironment, at: Runtime) -> bytes | None:
 
 def _answered(app: Flask, environ: WSGIEnvironment, at: Runtime) -> bytes | None:
     """The packed page that answers a first tap, which is then counted; None when Flask must see to it."""
+    began = time.monotonic()
     with app.app_context():
         try:
             return counted(environ, at)
-        except Exception:  # what cannot be stored, Flask meets again, and has a page for
-            log.debug("a first tap is left to Flask", exc_info=True)
+        except (
+            Exception
+        ) as fault:  # Flask tries once more, which heals a line that was cut, and has a page for the rest
+            if time.monotonic() - began > _LONG_SECONDS:
+                environ[TRIED] = fault
             return None
 
 
 @lru_cache(maxsize=512)
-def _language(header: str) -> str:
-    return first_spoken(parse_accept_header(header, LanguageAccept)) if len(header) < 500 else first_spoken([])
+def _language(header: str) -> str | None:
+    return first_spoken(parse_accept_header(header, LanguageAccept)) if len(header) < _MOST_HEADER else None

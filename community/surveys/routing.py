@@ -165,6 +165,11 @@ def kind_of_missing(answers: Answers, question_key: str) -> Missing | None:
     return Missing.prefer_not_to_say if given == (PREFER_NOT,) else None
 
 
+def is_said(value: str) -> bool:
+    """Whether a value that was sent is an answer: neither blank nor one of our marks."""
+    return bool(value.strip()) and not value.strip().startswith("_")
+
+
 def check_answer(
     question: Question, values: Sequence[str], answers: Answers, *, imported: bool = False
 ) -> tuple[str, ...]:

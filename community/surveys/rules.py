@@ -94,6 +94,9 @@ def _opening(draft: Draft) -> Iterator[Finding]:
             continue
         question, where = draft.questionnaire.question(key), draft.questions[key]
         named = f"question {key!r} is the first and"
+        if key == AGE:
+            fix = "begin with a question that anyone may answer, and ask the age on the screen after it"
+            yield where, f"{named} asks the age", fix
         if question.kind not in (Kind.single, Kind.scale):
             yield (*where, "kind"), f"{named} is of kind {question.kind.value}", "open with a single choice or a scale"
         if question.min_age is not None or question.sensitive or question.ask_if:

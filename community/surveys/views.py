@@ -21,8 +21,9 @@ from community.shared.same_site import only_from_our_own_pages
 from community.support.service import for_everyone
 from community.surveys import burst, pages, queries, visits
 from community.surveys.arrivals import arrival_of
+from community.surveys.first_tap import TRIED
 from community.surveys.questionnaire import Screen
-from community.surveys.routing import AnswerProblem, Answers, BadAnswer, next_screen, screen_questions
+from community.surveys.routing import AnswerProblem, Answers, BadAnswer, is_said, next_screen, screen_questions
 from community.surveys.service import answering, withdrawing
 from community.surveys.service.waves import NoSuchWave
 from community.surveys.tickets import BadTicket, Ticket, TicketExpired, code_of, response_id, unseal, withdrawal_code
@@ -118,6 +119,8 @@ def start(visit: Visit, today: date) -> ResponseReturnValue:
 
 def answer() -> ResponseReturnValue:
     """Save the screen that was sent, then show what follows."""
+    if (tried := request.environ.get(TRIED)) is not None:
+        raise tried
     now = london_now()
     try:
         ticket = unseal(request.form.get("_ticket", ""), runtime().keys, today=now.date())
@@ -140,7 +143,7 @@ def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
     screen = visit.fielding.questionnaire.screen(ticket.screen)
     filled = {key: request.form.getlist(key)[:100] for key in screen.questions}
     id = response_id(code, runtime().settings.secret_key)
-    answered = any(value.strip() for values in filled.values() for value in values)
+    answered = any(is_said(value) for values in filled.values() for value in values)
     if "_finish" in request.form and not answered:
         reading.set(True)
         return _leave(visit, ticket, code, id)

@@ -94,7 +94,7 @@ class Crowd:
         with self._lock:
             self.sent.append(one)
         patience = 0.0 if rng.random() < self.impatient else PATIENCE_SECONDS
-        page = until_answered(self.url, path, {"_ticket": one.ticket, "safe_here": one.option}, patience, one)
+        page = until_answered(self.url, f"{path}?next", {"_ticket": one.ticket, "safe_here": one.option}, patience, one)
         if page is None:
             return
         if COUNTED not in page:
@@ -103,7 +103,7 @@ class Crowd:
         if one.age is None:
             return
         form = {"_ticket": ticket_in(page), "age": one.age, "_finish": "1"}
-        page = until_answered(self.url, path, form, patience, one)
+        page = until_answered(self.url, f"{path}?next", form, patience, one)
         if page is not None and END not in page:
             raise Refused(page)
         one.age_thanked = page is not None

@@ -119,9 +119,11 @@ def new_response(
     fielding: Fielding, arrival: Arrival, submitted: Mapping[str, Sequence[str]]
 ) -> tuple[Snapshot, frozenset[str]]:
     """(the response that a tap on the opening screen makes, help topics that it calls for); nothing is stored. Raises
-    BadAnswer."""
+    BadAnswer; AnswersDeleted for a child under 13, of whom nothing is kept."""
     question, screen = fielding.questionnaire.opening, fielding.questionnaire.screens[0].key
     answer, _, harm = _check(question, submitted, {})
+    if UNDER_13 in answer:
+        raise AnswersDeleted
     new = Snapshot(
         fielding.wave_id,
         arrival.poster_id,

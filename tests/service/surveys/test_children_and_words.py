@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from community.surveys.service import answering
 from community.surveys.service.answering import AnswersDeleted, topics
 from tests.service.surveys.world import World, answers_of, recounted, rows, tallied, words_of
 
@@ -19,6 +20,13 @@ def test_an_under_13_s_tap_is_gone_rows_and_tallies(world: World) -> None:
     saved = world.send(id, "age", age="under_13")
     assert saved.deleted and saved.answers == {} and saved.harm == frozenset()
     assert rows() == NOTHING
+
+
+def test_a_first_tap_that_says_under_13_is_never_stored(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "UNDER_13", "very_safe")  # no questionnaire may open with the age; were one to
+    with pytest.raises(AnswersDeleted):
+        world.tap("very_safe")
+    assert rows() == NOTHING | {"tombstone": 0}
 
 
 @pytest.mark.parametrize(

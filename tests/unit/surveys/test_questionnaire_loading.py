@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+import yaml
 from hypothesis import given, settings
 
 from community.surveys.loading import QuestionnaireError, digest, dump, from_definition, load, to_definition
@@ -20,6 +21,7 @@ from community.surveys.questionnaire import (
     least_age,
     wording,
 )
+from community.surveys.shipped import FOLDER
 from tests.unit.surveys.small import questionnaires
 
 HEAD = """\
@@ -125,6 +127,14 @@ def test_declining_stands_alone_in_a_multiple_choice_without_being_told_to() -> 
     many = load(HEAD + OPENING + form("kind: multiple", *CHOICES), name="x").question("q")
     assert many.option("prefer_not_to_say").exclusive
     assert many.option("prefer_not_to_say").missing
+
+
+def test_a_survey_cannot_open_with_the_age() -> None:
+    written = yaml.safe_load((FOLDER / "safety.yaml").read_text("utf-8"))
+    del written["screens"][0]
+    with pytest.raises(QuestionnaireError) as refused:
+        load(yaml.safe_dump(written, allow_unicode=True), name="x")
+    assert any("is the first and asks the age" in str(problem) for problem in refused.value.problems)
 
 
 # what is refused: a part of the problem, and a part of the fix
