@@ -16,7 +16,7 @@ run: setup ## start the service on 127.0.0.1:8000 (PORT, DATABASE_URL honoured)
 test: setup .make/dev ## every test there is, real PostgreSQL and real Chromium included
 	@$(BIN)/python -m tests.rig.ready
 	@$(BIN)/python -m pytest -n 2 tests/unit tests/service tests/http tests/house $(PYTEST_ARGS)
-	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder tests/durability tests/browser $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/durability tests/browser $(PYTEST_ARGS)
 
 check: setup .make/dev ## ruff, types, import contracts, migrations up and down with rows
 	@$(BIN)/ruff format --check community tests bench
