@@ -24,6 +24,8 @@ CLOCK_STEP_SECONDS: Final = 5
 """A clock that is set right may go back a little between two messages."""
 
 _ABOUT: Final = "chat"
+_MOST: Final = {"most_length": 100_000, "most_unpacked": 200_000}
+"""Of the field, far above what we make."""
 
 
 class StartAgain(Exception):
@@ -72,7 +74,7 @@ def unseal(field: str, keys: DailyKeys, *, now: datetime) -> Chat:
     if not field:
         return Chat()
     try:
-        at, talk, said, is_cut = unseal_from_page(field, keys, _ABOUT, today=now.date())
+        at, talk, said, is_cut = unseal_from_page(field, keys, _ABOUT, today=now.date(), **_MOST)
     except BadSeal as error:
         raise StartAgain from error
     if not -CLOCK_STEP_SECONDS <= now.timestamp() - at <= LIFE.total_seconds():

@@ -171,7 +171,7 @@ def records(content: str) -> Iterator[tuple[int, list[str]]]:
 def _columns(header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
     """Field -> its column, and the headings we have no use for."""
     try:
-        columns, ignored = columns_of([_as_we_head(heading) for heading in header], _HEADINGS)
+        columns, ignored = columns_of(header, _HEADINGS, read_as=_as_we_head)
         check_needed(header, columns, _NEEDED)
     except BadHeadings as wrong:
         raise BadPlaceFile(str(wrong)) from wrong
@@ -180,7 +180,7 @@ def _columns(header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
 
 def _as_we_head(heading: str) -> str:
     """ONS heads wards with the year, as in WD24CD and WD24NM."""
-    ons = _ONS_WARD.fullmatch(heading.strip())
+    ons = _ONS_WARD.fullmatch(heading)
     return heading if ons is None else "ward_code" if ons[1].casefold() == "cd" else "ward_name"
 
 

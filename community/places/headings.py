@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Headings = Mapping[str, Sequence[str]]
 """Field -> what its column may be headed: small letters, "_" between words. The first is how we call it."""
@@ -13,13 +13,16 @@ class BadHeadings(ValueError):
     """Two columns for one thing, or none for one that is needed; the message says what to do."""
 
 
-def columns_of(header: Sequence[str], headings: Headings) -> tuple[dict[str, int], list[str]]:
-    """Field -> its column, from 0, and the headings that mean nothing to us. Raises BadHeadings."""
+def columns_of(
+    header: Sequence[str], headings: Headings, *, read_as: Callable[[str], str] = str
+) -> tuple[dict[str, int], list[str]]:
+    """Field -> its column, from 0, and the headings that mean nothing to us. read_as: what a heading of somebody else's
+    tables is called here. Raises BadHeadings."""
     fields = {name: field for field, names in headings.items() for name in names}
     columns: dict[str, int] = {}
     ignored: list[str] = []
     for index, heading in enumerate(header):
-        field = fields.get(re.sub(r"[\s_\-]+", "_", heading.strip().casefold()))
+        field = fields.get(re.sub(r"[\s_\-]+", "_", read_as(heading.strip()).casefold()))
         if field is None:
             ignored.append(heading.strip())
         elif field in columns:

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from community.shared.daily_keys import DailyKeys, KeyGone
 
-MOST_LENGTH: Final = 100_000
-"""Of a sealed text, above all that we make. Longer ones are not opened."""
-MOST_UNPACKED: Final = 200_000
+MOST_LENGTH: Final = 40_000
+"""Of a sealed text, above all that we make, unless its room says otherwise. Longer ones are not opened."""
+MOST_UNPACKED: Final = 100_000
 """Of what is in it, in bytes."""
 _NONCE_BYTES: Final = 12
 
@@ -32,14 +32,16 @@ def seal(value: Any, key: bytes, about: str) -> str:
     return urlsafe_b64encode(nonce + AESGCM(key).encrypt(nonce, zlib.compress(plain, 6), about.encode())).decode()
 
 
-def unseal(text: str, key: bytes, about: str) -> Any:
+def unseal(
+    text: str, key: bytes, about: str, *, most_length: int = MOST_LENGTH, most_unpacked: int = MOST_UNPACKED
+) -> Any:
     """The value of a sealed text. Raises BadSeal."""
-    if len(text) > MOST_LENGTH or not text.isascii():
+    if len(text) > most_length or not text.isascii():
         raise BadSeal("too long, or not ours")
     try:
         raw = urlsafe_b64decode(text)
         packed = AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], about.encode())
-        return json.loads(zlib.decompressobj().decompress(packed, MOST_UNPACKED))
+        return json.loads(zlib.decompressobj().decompress(packed, most_unpacked))
     except (ValueError, InvalidTag, zlib.error) as error:
         raise BadSeal("not sealed by us") from error
 
@@ -50,15 +52,16 @@ def seal_for_page(value: Any, keys: DailyKeys, about: str, *, today: date) -> st
     return f"{today.isoformat()}.{seal(value, _key(keys, about, today, today), about)}"
 
 
-def unseal_from_page(field: str, keys: DailyKeys, about: str, *, today: date) -> Any:
-    """The value of a hidden field of today or yesterday. Raises BadSeal; OSError where no key can be read."""
+def unseal_from_page(field: str, keys: DailyKeys, about: str, *, today: date, **most: int) -> Any:
+    """The value of a hidden field of today or yesterday. most: bounds, as `unseal` takes them. Raises BadSeal;
+    OSError where no key can be read."""
     day_text, _, sealed = field.partition(".")
     try:
         day = date.fromisoformat(day_text)
         key = _key(keys, about, day, today)
     except (ValueError, KeyGone) as error:
         raise BadSeal("of no day whose key is left") from error
-    return unseal(sealed, key, about)
+    return unseal(sealed, key, about, **most)
 
 
 def _key(keys: DailyKeys, about: str, day: date, today: date) -> bytes:

@@ -88,9 +88,8 @@ def _answered(app: Flask, environ: WSGIEnvironment, at: Runtime) -> bytes | None
     with app.app_context():
         try:
             return counted(environ, at)
-        except (
-            Exception
-        ) as fault:  # Flask tries once more, which heals a line that was cut, and has a page for the rest
+        except Exception as fault:
+            # Flask tries once more, which heals a line that was cut, and has a page for the rest.
             if time.monotonic() - began > _LONG_SECONDS:
                 environ[TRIED] = fault
             return None

@@ -143,11 +143,12 @@ def _save(visit: Visit, ticket: Ticket, code: str) -> ResponseReturnValue:
     screen = visit.fielding.questionnaire.screen(ticket.screen)
     filled = {key: request.form.getlist(key)[:100] for key in screen.questions}
     id = response_id(code, runtime().settings.secret_key)
-    answered = any(is_said(value) for values in filled.values() for value in values)
+    sent = [value for values in filled.values() for value in values]
+    answered = any(value.strip() for value in sent)
     if "_finish" in request.form and not answered:
         reading.set(True)
         return _leave(visit, ticket, code, id)
-    if screen == visit.fielding.questionnaire.screens[0] and not answered:
+    if screen == visit.fielding.questionnaire.screens[0] and not any(map(is_said, sent)):
         reading.set(True)  # its buttons are its answers: who sends none has tapped nothing, and is thanked for nothing
         return _again(visit, ticket, BadAnswer(screen.questions[0], AnswerProblem.unknown_option), {}, id)
     submitted = {} if "_skip" in request.form else filled

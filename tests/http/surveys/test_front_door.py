@@ -42,19 +42,24 @@ def remembering(engine_name: str, databases: Databases, clock: Clock) -> Iterato
     databases.drop(address)
 
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """For each GET, whether it was answered at the door."""
+def noted(monkeypatch: pytest.MonkeyPatch, name: str) -> list[bool]:
+    """For each call of a function of the front door, whether it had a page."""
     found: list[bool] = []
-    ready = front_door._ready
+    really = getattr(front_door, name)
 
     def noting(*given: Any) -> bytes | None:
-        page = ready(*given)
+        page: bytes | None = really(*given)
         found.append(page is not None)
         return page
 
-    monkeypatch.setattr(front_door, "_ready", noting)
+    monkeypatch.setattr(front_door, name, noting)
     return found
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each GET, whether it was answered at the door."""
+    return noted(monkeypatch, "_ready")
 
 
 def without_ticket(html: str) -> str:
@@ -158,16 +163,7 @@ def test_where_the_days_key_cannot_be_read_flask_says_what_is_wrong(
 @pytest.fixture
 def tapped(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """For each POST, whether it was answered at the door."""
-    found: list[bool] = []
-    answered = front_door._answered
-
-    def noting(*given: Any) -> bytes | None:
-        page = answered(*given)
-        found.append(page is not None)
-        return page
-
-    monkeypatch.setattr(front_door, "_answered", noting)
-    return found
+    return noted(monkeypatch, "_answered")
 
 
 class Phone:
