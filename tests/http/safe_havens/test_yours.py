@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session, scoped_session
 
 from community.extensions import db
 from community.safe_havens.models import HavenException, HavenProblem, HavenVisit, SafeHaven
 from community.safe_havens.service import links, readiness, renewing, team_codes, visiting
-from community.shared.clock import london_today
+from community.shared.clock import LONDON, london_today
 from tests.factories.safe_havens import AppliedFactory, ContactFactory, ListedFactory
 from tests.rig.client import Client
 from tests.rig.staff import officer
 
 TODAY = london_today()
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    """Nobody's day ends in the middle of a test."""
+    with time_machine.travel(datetime.combine(TODAY, time(12), tzinfo=LONDON)):
+        yield
 
 
 @pytest.fixture

@@ -18,9 +18,15 @@ from community.operations.jobs import empty_log, nightly
 from community.surveys.models import Response
 from community.surveys.service import retention
 from tests.rig.databases import Databases, dispose
-from tests.service.surveys.world import World, answers_of, make_world, recounted, rows, tallied
+from tests.service.surveys.world import TODAY, World, answers_of, make_world, recounted, rows, tallied
 
 SECRET = "zebra-crossing-by-the-blue-door"
+
+
+@pytest.fixture(autouse=True)
+def in_that_night(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The night comes on the day on which people answered, whenever these tests run."""
+    monkeypatch.setattr("community.operations.jobs.london_today", lambda: TODAY)
 
 
 def settled(app: Flask) -> World:
