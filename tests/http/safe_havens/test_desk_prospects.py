@@ -9,6 +9,7 @@ from flask import Flask
 
 from community.extensions import db
 from community.safe_havens.service import prospects
+from community.shared.clock import london_today
 from tests.factories.places import PlaceFactory
 from tests.factories.safe_havens import ProspectFactory
 from tests.rig.client import Client
@@ -85,7 +86,7 @@ def test_the_list_is_taken_away_by_a_form_and_harmless(priya: Client) -> None:
 
 def test_who_may_not_see_contacts_or_coverage_sees_neither(app: Flask, priya: Client) -> None:
     world = make_world()
-    world.respond({"safe_here": UNSAFE}, place=world.station, daypart="19-21", times=9)
+    world.respond({"safe_here": UNSAFE}, place=world.station, daypart="19-21", on=london_today(), times=9)
     ProspectFactory(place_id=world.station.id, contact_name="Ann Contact")
     db.session.commit()
     told = priya.get(LIST).page.text

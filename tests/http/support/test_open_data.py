@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 
 from tests.rig.client import Client
 
 
+@time_machine.travel(datetime(2026, 11, 24, 12, tzinfo=UTC), tick=False)
 def test_the_list_is_paged_and_leads_to_each_service(client: Client) -> None:
     first = client.get("/api/v1/services?per_page=10").json
     assert (first["page_number"], first["size"], first["first_page"], first["last_page"]) == (1, 10, True, False)

@@ -134,6 +134,12 @@ def test_finish_now_on_an_empty_form_is_leaving(someone: Respondent, blank: dict
     assert "help" not in answers_of(ids()[0])
 
 
+def test_words_that_begin_with_a_low_line_are_not_left_behind(someone: Respondent) -> None:
+    someone.tap("Very safe", age="18 to 21").press("Yes").press("Skip")
+    someone.press("Finish now", {"help_comment": "_more lamps_ by the bridge"})
+    assert words_of(ids()[0]) == ["_more lamps_ by the bridge"]
+
+
 def test_the_end_page_says_who_sees_what_and_how_to_take_it_back(someone: Respondent) -> None:
     page = someone.tap(age="35 to 44").press("Finish now").page
     assert "The council and the police see totals, never you." in page.text

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session, scoped_session
@@ -118,6 +119,7 @@ def test_the_list_puts_first_whom_staff_should_ask_now(runner: Runner) -> None:
     assert (kooth["status"], kooth["check_due"]) == ("held back", True)
 
 
+@time_machine.travel(datetime(2026, 11, 20, 12, tzinfo=UTC), tick=False)
 def test_confirming_by_command_is_stored_and_seen_at_once(runner: Runner, db_session: Db) -> None:
     today = service.directory(today=CHECKED)[0].checked_on
     said = runner.json("support", "confirm", "nia_elrc", "--by", "Community safety", "--on", today.isoformat())
