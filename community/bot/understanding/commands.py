@@ -14,15 +14,20 @@ _MOST_WORDS = 18
 _POLITE = frozenset(
     ("please", "thanks", "thank", "ta", "cheers", "ok", "okay", "now", "mate", "bro", "fam", "guys", "there")
 )
-_PLEA = re.compile("(?:please|ok|okay|now|there|guys|mate|bro|fam) .*stop(?: (?:it|this|that|now|please))*")
-"""What begs somebody to stop is none of ours: who wants no more texts writes STOP, or says that texts shall stop."""
+_BARE_STOP = frozenset(("stop", "end", "quit"))
+"""Beside these a please or a now may beg somebody to stop: that is none of ours. Who wants no more texts writes STOP,
+or says that texts shall stop."""
+_TO_US = frozenset(("thanks", "thank", "ta", "cheers"))
+"""Said to us for sure, since nobody thanks who begs."""
+_ONE_LETTER = re.compile(r"[^\w]*[a-z][^\w]*")
+"""Tells nothing: the letters that answer a question of ours are heard before."""
 _FIRST = ("stop", "start", "menu", "privacy", "safe_haven", "survey", "smalltalk")
 
 
 def command_in(message: Plain) -> str | None:
     """The errand that the whole message is, or None. "" and signs alone are a menu."""
     words = tuple(word for word in message.words if word != ".")
-    if not words:
+    if not words or _ONE_LETTER.fullmatch(message.raw):
         return "menu"
     if len(words) > _MOST_WORDS:
         return None
@@ -30,7 +35,7 @@ def command_in(message: Plain) -> str | None:
     said = " ".join(words)
     exact, patterns = _lists()
     for phrase in (said, bare):
-        if phrase in exact and not (exact[phrase] == "stop" and _PLEA.fullmatch(said)):
+        if phrase in exact and not (phrase in _BARE_STOP and set(words) - {phrase} - _TO_US):
             return exact[phrase]
     return next((topic for topic, pattern in patterns if pattern.fullmatch(said)), None)
 

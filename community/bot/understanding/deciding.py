@@ -47,6 +47,8 @@ ALSO: Final = 0.4
 """From here on a second need is named as one the message is about."""
 MAYBE: Final = 0.02
 """From here on a need is worth naming when unsure."""
+BESIDE: Final = 0.2
+"""From here on where a rule tells of another need for certain."""
 FACET: Final = 0.5
 OLD: Final = 65
 """Years from which on those who help older people are named."""
@@ -95,6 +97,8 @@ def _decided(length: int, rules: Found, chances: Chances, age: Age, language: st
         sure = bool(rules.danger or rules.silent) or (not rules.perhaps and chances.get("now", 0.0) >= SURELY_NOW)
     ranked = _likeliest(chances, "need", NEEDS)
     maybe = tuple(need for need, chance in ranked if chance >= MAYBE and need not in topics)[:_MOST_MAYBE]
+    if rules.harm:  # beside plain words a faint guess would name people who have nothing to do with it
+        maybe = tuple(need for need, chance in ranked if chance >= BESIDE and need in maybe)
     if urgency is Urgency.none and not _might_be_harm(chances):
         maybe = ()
     return Meaning(topics, urgency, _facets(rules, chances, age), age.years, language, sure, maybe)
@@ -182,12 +186,15 @@ def _facets(rules: Found, chances: Chances, age: Age) -> frozenset[str]:
         facets.add("cannot_speak")
     if age.child:
         facets = facets - {"about_child", "childhood"} | {"child"}
+        facets |= {"at_school"} if age.years is None else set()
     elif age.years is not None or rules.about & {"grown", "by_child"}:
         facets.discard("child")
     if age.years is not None and age.years >= OLD:
         facets.add("older")
-    elif age.child or "young" in rules.about:
+    elif age.child or "young" in rules.about or ("disabled" in facets and "older" not in rules.facets):
         facets.discard("older")
+    if "knows" in facets:
+        facets.discard("hurt")
     return frozenset(facets)
 
 

@@ -3,8 +3,9 @@
 The lists: `words/danger.yaml` (what is danger, by topic), `words/cries.yaml` (what is cried out in few words, danger or
 not), `words/harm.yaml` (what is harm, by need),
 `words/ordinary.yaml` (sayings, games, films, news, what is long past, what was denied), `words/errands.yaml` (what is
-wanted of this service), `words/facets.yaml` (what is said of oneself). Danger said inside something ordinary, or beside
-it, is none for the rules; the model may still think otherwise. Harm that is past is harm still."""
+wanted of this service), `words/facets.yaml` (what is said of oneself). Danger said inside something ordinary is none
+for the rules, nor is danger beside it, unless it happens now, to the writer, in another clause; the model may still
+think otherwise. Harm that is past is harm still."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from functools import cache
 from typing import Final
 
 from community.bot.meaning import FACETS, NEEDS
+from community.bot.understanding.clauses import clauses_of, is_led_in
 from community.bot.understanding.concepts import classes_for_rules
 from community.bot.understanding.lists import read
 from community.bot.understanding.patterns import Patterns
@@ -24,6 +26,10 @@ _LONG_OVER: Final = _UNSAYS | {"past"}
 """Kinds that take out what is cried in few words: pills taken days ago are danger still."""
 _VETOES: Final = _LONG_OVER | {"lately"}
 """Kinds that take out all other danger."""
+_OF_TIME: Final = frozenset({"past", "lately"})
+_NOW: Final = frozenset(["is", "are", "hes", "shes", "theyre", "im", "theres", "now", "rightnow"])
+_MINE: Final = frozenset(["me", "us", "my", "our", "im", "mum"])
+"""Words of danger to the writer and their own: what happens to others may be told of the film."""
 _PERHAPS: Final = "?"
 ABOUT: Final = frozenset({"grown", "by_child", "young", "victim", "own"})
 """grown: the writer is grown up. by_child: their own son or daughter harms them. young: somebody in it is a child.
@@ -56,22 +62,22 @@ def found_in(words: Sequence[str], classes: Sequence[frozenset[str]]) -> Found:
     said = [".", *words, "."]
     named = [frozenset[str](), *(known | more for known, more in zip(classes, classes_for_rules(words), strict=True))]
     named.append(frozenset())
-    ordinary = _list("ordinary").found(said, named)
+    ordinary = _unread(_list("ordinary").found(said, named), clauses_of(said))
     sayings = {at for mark, first, end in ordinary if mark == "saying" for at in range(first, end)}
     for at in sayings:
         said[at], named[at] = "_", frozenset()
     kinds = frozenset(mark for mark, _, _ in ordinary)
-    hits = _marks("danger", said, named)
-    certain = any(mark.startswith("!") for mark in hits)
-    topics = {mark.removeprefix("!") for mark in hits}
-    silent = "silent" in topics and not kinds & _UNSAYS
+    beside = _Beside(said, ordinary)
+    hits = _list("danger").found(said, named)
+    certain = any(mark.startswith("!") for mark, _, _ in hits)
+    silent = any(mark == "silent" for mark, _, _ in hits) and not kinds & _UNSAYS
+    topics = {mark.removeprefix("!") for mark, first, end in hits if certain or beside.leaves(first, end, _VETOES)}
     topics.discard("silent")
-    if kinds & _VETOES and not certain:
-        topics = set()
     cries = frozenset[str]() if kinds & _LONG_OVER else _marks("cries", said, named)
     topics |= cries & {*NEEDS, "menu"}
     ranked = [topic for topic in dict.fromkeys(name.strip("!") for name in read("danger")) if topic in topics]
-    told = frozenset[str]() if kinds & _UNSAYS and not certain else _marks("harm", said, named)
+    told = {word for mark, first, end in _list("harm").found(said, named)
+            if certain or beside.leaves(first, end, _UNSAYS, past_too=True) for word in mark.split()}  # fmt: skip
     facets = _marks("facets", said, named)
     return Found(
         tuple(ranked),
@@ -80,12 +86,50 @@ def found_in(words: Sequence[str], classes: Sequence[frozenset[str]]) -> Found:
         silent,
         certain and bool(topics),
         tuple(dict.fromkeys(mark for mark, _, _ in _list("errands").found(said, named))),
-        facets & frozenset(FACETS) | (cries & {"housing"}),
+        facets & frozenset(FACETS) | ((cries | told) & {"housing"}),
         tuple(sorted(mark.removeprefix(_PERHAPS) for mark in cries if mark.startswith(_PERHAPS))),
         "harmed" in cries,
         "unclear" in cries,
         facets & ABOUT,
     )
+
+
+_Hit = tuple[str, int, int]
+"""Mark, first word, word after the last."""
+
+
+def _unread(ordinary: list[_Hit], clauses: Sequence[int]) -> list[_Hit]:
+    """The marks without those inside an aside ("my ex who used to beat me is here" is not of the past), and without
+    denials that would reach from one clause into the next ("it isnt a film he is hitting me")."""
+    asides = [(first, end) for mark, first, end in ordinary if mark == "aside"]
+    return [
+        hit for hit in ordinary
+        if not any(first <= hit[1] and hit[2] <= end for first, end in asides)
+        and not (hit[0] == "denied" and clauses[hit[1]] != clauses[hit[2] - 1])
+    ]  # fmt: skip
+
+
+class _Beside:
+    """What ordinary talk in a message does to the danger and harm in it."""
+
+    def __init__(self, said: Sequence[str], ordinary: list[_Hit]) -> None:
+        self._said, self._ordinary, self._clauses = said, ordinary, clauses_of(said)
+
+    def leaves(self, first: int, end: int, vetoes: frozenset[str], *, past_too: bool = False) -> bool:
+        """Whether what is said in these words stands, in spite of the ordinary talk of these kinds. past_too: whether
+        it need not happen now."""
+        in_the_way = [hit for hit in self._ordinary if hit[0] in vetoes]
+        if not in_the_way:
+            return True
+        own = set(self._clauses[first:end])
+        words = {word for word, clause in zip(self._said[:end], self._clauses, strict=False) if clause in own}
+        here = bool(words & _NOW) or past_too
+        return here and all(
+            (hit[0] in _OF_TIME or bool(words & _MINE))
+            and not own & set(self._clauses[hit[1] : hit[2]])
+            and not is_led_in(self._said, hit[1])
+            for hit in in_the_way
+        )
 
 
 def _marks(name: str, said: Sequence[str], named: Sequence[frozenset[str]]) -> frozenset[str]:
