@@ -111,3 +111,15 @@ def close_wave(survey: str, wave: int, on: datetime | None) -> Output:
     db.session.commit()
     document = {"survey": survey, "wave": wave, "closes": last.isoformat()}
     return Output(document, f"{survey}: wave {wave} closes on {last}")
+
+
+@surveys_cli.command("stop-wave")
+@click.argument("survey")
+@click.argument("wave", type=int)
+@json_command
+def stop_wave(survey: str, wave: int) -> Output:
+    """Ask nobody else from this moment; who has begun may finish."""
+    today = london_today()
+    waves.stop_wave(survey, wave, today=today)
+    db.session.commit()
+    return Output({"survey": survey, "wave": wave, "stopped": today.isoformat()}, f"{survey}: wave {wave} is stopped")

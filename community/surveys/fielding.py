@@ -27,7 +27,8 @@ class Counting:
 
 @dataclass(frozen=True)
 class Fielding:
-    """One wave of a survey. opens_on, closes_on: London days, both included; no end when None."""
+    """One wave of a survey. opens_on, closes_on: London days, both included; no end when None. is_stopped: it asks
+    nobody else."""
 
     wave_id: int
     survey: str
@@ -38,8 +39,14 @@ class Fielding:
     closes_on: date | None
     questionnaire: Questionnaire
     counting: Counting
+    is_stopped: bool = False
+
+    def takes_answers(self, on: date) -> bool:
+        """Whether people may begin to answer on a day."""
+        return self.is_open(on) and not self.is_stopped
 
     def is_open(self, on: date) -> bool:
+        """Whether a day is one of the wave's."""
         return self.opens_on <= on and (self.closes_on is None or on <= self.closes_on)
 
 

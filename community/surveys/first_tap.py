@@ -64,7 +64,7 @@ def counted(environ: WSGIEnvironment, at: Runtime) -> bytes | None:
 
 def _stored(visit: visits.Visit, ticket: Ticket, arrival: answering.Arrival, value: str, at: Runtime) -> bytes | None:
     fielding = visit.fielding
-    if not fielding.is_open(arrival.on):
+    if not fielding.takes_answers(arrival.on):
         return None
     try:
         new, harm = answering.new_response(fielding, arrival, {fielding.questionnaire.opening.key: [value]})

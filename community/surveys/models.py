@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -48,7 +49,8 @@ class Version(Base):
 
 
 class Wave(Base):
-    """One fielding of exactly one version, from `opens_on` to `closes_on` (both included; open-ended when null)."""
+    """One fielding of exactly one version, from `opens_on` to `closes_on` (both included; open-ended when null).
+    is_stopped: on its last day somebody had it ask nobody else, at once."""
 
     __tablename__ = "wave"
     __table_args__ = (
@@ -62,6 +64,7 @@ class Wave(Base):
     title: Mapped[str] = mapped_column(String(200))
     opens_on: Mapped[date]
     closes_on: Mapped[date | None]
+    is_stopped: Mapped[bool] = mapped_column(default=False, server_default=false())
     survey: Mapped[Survey] = relationship(back_populates="waves")
     version: Mapped[Version] = relationship()
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, false, func, or_, select
 
 from community.extensions import db
 from community.shared.database import connection, run
 from community.surveys.models import Answer, Response, Rollup, Survey, Tally, Version, Wave
-from community.surveys.tallies import Snapshot
+from community.surveys.tallies import NO_PLACE, NO_POSTER, Snapshot
 
 _WAVE = (
     select(
@@ -22,12 +22,13 @@ _WAVE = (
         Version.number,
         Wave.opens_on,
         Wave.closes_on,
+        Wave.is_stopped,
         Version.definition,
     )
     .join(Survey, Survey.id == Wave.survey_id)
     .join(Version, Version.id == Wave.version_id)
 )
-WaveRow = Row[int, str, int, str, int, date, date | None, str]
+WaveRow = Row[int, str, int, str, int, date, date | None, bool, str]
 _RESPONSE = select(
     Response.wave_id,
     Response.poster_id,
@@ -43,7 +44,7 @@ _TOMBSTONE = "select 1 from tombstone where id = ?"
 
 
 def wave(wave_id: int) -> WaveRow | None:
-    """(id, survey slug, number, title, version, opens, closes, definition) of a wave."""
+    """(id, survey slug, number, title, version, opens, closes, whether stopped, definition) of a wave."""
     return db.session.execute(_WAVE.where(Wave.id == wave_id)).one_or_none()
 
 
@@ -60,10 +61,10 @@ def waves_of(survey: str) -> Sequence[WaveRow]:
 
 
 def open_wave(survey: str, on: date) -> WaveRow | None:
-    """The same columns for the wave of a survey that is open on a day; the latest, when several are."""
+    """The same columns for the wave of a survey that takes answers on a day; the latest, when several do."""
     still: ColumnElement[bool] = Wave.closes_on.is_(None) | (Wave.closes_on >= on)
     return db.session.execute(
-        _WAVE.where(Survey.slug == survey, Wave.opens_on <= on, still)
+        _WAVE.where(Survey.slug == survey, Wave.opens_on <= on, still, Wave.is_stopped.is_(False))
         .order_by(Wave.opens_on.desc(), Wave.number.desc())
         .limit(1)
     ).one_or_none()
@@ -112,17 +113,17 @@ def is_deleted(response_id: bytes) -> bool:
     return run(connection(), _TOMBSTONE, (response_id,)).fetchone() is not None
 
 
-def responses_at_poster(wave_id: int, question: str, poster_id: int, since: date) -> int:
-    """Responses that came by a poster since a day, by the tally of a question everyone answers."""
+def responses_from(openings: Mapping[int, str], poster_id: int | None, place_id: int | None, since: date) -> int:
+    """Responses since a day that came by a poster or, without one, were about a place (or none), by the tallies of
+    questions that everyone answers. openings: wave -> such a question."""
+    here = (
+        Tally.grp == str(poster_id)
+        if poster_id is not None
+        else and_(Tally.grp == NO_POSTER, Tally.place_id == (place_id or NO_PLACE))
+    )
+    asked = or_(false(), *(and_(Tally.wave_id == id, Tally.question == question) for id, question in openings.items()))
     total = db.session.scalar(
-        select(func.sum(Tally.n)).where(
-            Tally.wave_id == wave_id,
-            Tally.attribute == "poster",
-            Tally.question == question,
-            Tally.span == "D",
-            Tally.day >= since,
-            Tally.grp == str(poster_id),
-        )
+        select(func.sum(Tally.n)).where(asked, Tally.attribute == "poster", Tally.span == "D", Tally.day >= since, here)
     )
     return int(total or 0)
 

@@ -63,7 +63,7 @@ def now_at_poster(code: str, on: date) -> Visit | None:
     if poster is None or poster.status not in ANSWERING_STATUSES:
         return None
     fielding = wave(poster.wave_id) if poster.wave_id else open_fielding(UNASSIGNED, on)
-    if fielding is None or not fielding.is_open(on):
+    if fielding is None or not fielding.takes_answers(on):
         return None
     return Visit(
         fielding, poster.poster_id, poster.code, poster.place_id, poster.place_name or "", poster.place_slug or ""

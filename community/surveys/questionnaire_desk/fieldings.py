@@ -1,6 +1,8 @@
-"""Opening a wave of a survey's newest version, and closing it."""
+"""Opening a wave of a survey's newest version, closing it, and stopping it at once."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -61,7 +63,7 @@ def wave(survey: str, number: int) -> ResponseReturnValue:
         "surveys/questionnaire_desk/wave.html",
         wave=_wave(survey, number),
         title=title_of(survey),
-        done=done if done in ("opened", "closed") else "",
+        done=done if done in ("opened", "closed", "stopped") else "",
         today=london_today(),
         may_manage=may_manage(),
     )
@@ -71,7 +73,9 @@ def wave(survey: str, number: int) -> ResponseReturnValue:
 @needs("manage_questionnaires")
 def close_wave(survey: str, number: int) -> ResponseReturnValue:
     found, today = _wave(survey, number), london_today()
-    form = CloseWave(request.form, today=today, opens_on=found.opens_on, ended_on=found.closes_on)
+    form = CloseWave(
+        request.form, today=today, opens_on=found.opens_on, ended_on=date.min if found.is_stopped else found.closes_on
+    )
     errors = [] if request.method == "GET" or form.validate() else form.problems()
     if request.method == "POST" and not errors:
         try:
@@ -85,6 +89,20 @@ def close_wave(survey: str, number: int) -> ResponseReturnValue:
         "surveys/questionnaire_desk/close_wave.html", wave=found, form=form, errors=errors, today=today
     )
     return page, 422 if errors else 200
+
+
+@bp.post("/surveys/<survey>/waves/<int:number>/stop")
+@needs("manage_questionnaires")
+def stop_wave(survey: str, number: int) -> ResponseReturnValue:
+    """At once, without a form: nothing that a wave holds is lost by it, and a new wave asks again."""
+    _wave(survey, number)
+    try:
+        waves.stop_wave(survey, number, today=london_today())
+    except NoSuchWave:
+        db.session.rollback()  # pressed twice, or over by now: the page says how it stands
+    else:
+        db.session.commit()
+    return redirect(url_for("questionnaire_desk.wave", survey=survey, number=number, done="stopped"), SEE_OTHER)
 
 
 def _wave(survey: str, number: int) -> Fielding:

@@ -15,7 +15,7 @@ from community.surveys.fielding import Fielding
 from community.surveys.flags import Flag, hourly_limit, too_fast
 from community.surveys.questionnaire import SKIPPED, WRITTEN, Kind, Question
 from community.surveys.routing import AnswerProblem, Answers, BadAnswer, check_answer, screen_questions, settled
-from community.surveys.service import storing
+from community.surveys.service import storing, waves
 from community.surveys.tallies import Snapshot
 
 UNDER_13 = "under_13"
@@ -101,7 +101,7 @@ def save(
 
 def _open(fielding: Fielding, arrival: Arrival, submitted: Mapping[str, Sequence[str]]) -> Saved:
     """The first tap: a new response, or another answer to the first question of one that stands."""
-    if not fielding.is_open(arrival.on) and queries.snapshot(arrival.id) is None:
+    if not fielding.takes_answers(arrival.on) and queries.snapshot(arrival.id) is None:
         raise WaveClosed(fielding.wave_id)  # a retry of what was counted in time is let through
     new, harm = new_response(fielding, arrival, submitted)
     try:
@@ -153,10 +153,12 @@ def _change(
     return after
 
 
-def burst_limit(fielding: Fielding, poster_id: int, on: date) -> int:
-    """Responses in one hour at a poster beyond which the excess is flagged; see `flags.hourly_limit`."""
-    opening = fielding.questionnaire.opening.key
-    count = queries.responses_at_poster(fielding.wave_id, opening, poster_id, days_before(on, MEAN_DAYS))
+def burst_limit(fielding: Fielding, poster_id: int | None, place_id: int | None, on: date) -> int:
+    """Responses to a survey in one hour at a poster, or without one about a place, beyond which the excess is flagged;
+    see `flags.hourly_limit`. What came in earlier waves counts too: a poster does not fall silent when one begins."""
+    since = days_before(on, MEAN_DAYS)
+    openings = {w.wave_id: w.questionnaire.opening.key for w in waves.open_since(since) if w.survey == fielding.survey}
+    count = queries.responses_from(openings, poster_id, place_id, since)
     return hourly_limit(count / (MEAN_DAYS * 24))
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, select, text
+from sqlalchemy import ColumnElement, Select, and_, delete, not_, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from community.extensions import BUSY_TIMEOUT_MS, db
 from community.shared.clock import days_before
+from community.surveys.channels import BROUGHT_IN
 from community.surveys.models import RESPONDENT, Answer, Comment, ImportedFile, Response, Tally, Tombstone
-from community.surveys.service import drafts
+from community.surveys.service import counting_anew, drafts
 
 log = logging.getLogger(__name__)
 
@@ -32,28 +34,40 @@ def months_before(day: date, months: int) -> date:
 def forget(today: date) -> dict[str, int]:
     """Delete what is past its time; table -> rows. Flushed, not committed.
 
-    Older answers that were brought in from a file are kept as long from the day they came, by their wave."""
-
-    def past(months: int) -> ColumnElement[bool]:
-        first_kept = months_before(today, months)
-        return and_(Response.answered_on < first_kept, Response.wave_id.not_in(_brought_in_since(first_kept)))
-
-    old_responses = select(Response.id).where(past(RESPONSE_MONTHS))
-    old_words = select(Response.id).where(past(COMMENT_MONTHS))
+    Older answers that were brought in from a file are kept as long from the day they came, by their wave. They alone:
+    what people sent us to the same wave goes in its time, and the tallies of those days are then counted anew."""
     first_kept = months_before(today, RESPONSE_MONTHS)
+    old_responses = select(Response.id).where(_past(first_kept))
+    old_words = select(Response.id).where(_past(months_before(today, COMMENT_MONTHS)))
+    thinned = _losing_some_of_their_old_answers(first_kept)
     statements = {
         "tombstone": delete(Tombstone).where(Tombstone.deleted_on < days_before(today, TOMBSTONE_DAYS)),
         "comment": delete(Comment).where(Comment.response_id.in_(old_words)),
         "answer": delete(Answer).where(Answer.response_id.in_(old_responses)),
-        "response": delete(Response).where(past(RESPONSE_MONTHS)),
+        "response": delete(Response).where(_past(first_kept)),
         "tally": delete(Tally).where(Tally.day < first_kept, Tally.wave_id.not_in(_brought_in_since(first_kept))),
     }
     gone: dict[str, int] = {}
     for table, statement in statements.items():
         result: Any = db.session.execute(statement)
         gone[table] = result.rowcount
+    for wave_id in thinned:
+        gone["tally"] += counting_anew.count_anew(wave_id, first_kept, today=today)
     gone["questionnaire_draft"] = drafts.forget(today)
     return gone
+
+
+def _past(first_kept: date) -> ColumnElement[bool]:
+    """Responses of before a day, but for those that were brought in from a file since."""
+    kept = and_(Response.channel.in_(BROUGHT_IN), Response.wave_id.in_(_brought_in_since(first_kept)))
+    return and_(Response.answered_on < first_kept, not_(kept))
+
+
+def _losing_some_of_their_old_answers(first_kept: date) -> Sequence[int]:
+    """Waves that lose old responses and keep others of the same days."""
+    kept_for_longer = Response.wave_id.in_(_brought_in_since(first_kept))
+    found = select(Response.wave_id).where(_past(first_kept), kept_for_longer).distinct()
+    return db.session.scalars(found.order_by(Response.wave_id)).all()
 
 
 def _brought_in_since(day: date) -> Select[int]:

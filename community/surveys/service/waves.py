@@ -101,6 +101,17 @@ def close_wave(survey: str, number: int, *, on: date) -> None:
     db.session.flush()
 
 
+def stop_wave(survey: str, number: int, *, today: date) -> None:
+    """Ask nobody else from now on: who has begun may finish. Flushed. Raises NoSuchWave."""
+    found = find(survey, number)
+    if not found.takes_answers(today):
+        raise NoSuchWave(f"Wave {number} takes no answers now.")
+    wave = db.session.get_one(Wave, found.wave_id)
+    wave.closes_on, wave.is_stopped = today, True
+    audit.record("wave.stop", f"{survey}/{number}", {"last day": today.isoformat()})
+    db.session.flush()
+
+
 def fielding(wave_id: int) -> Fielding:
     """A wave and its questionnaire. Raises NoSuchWave."""
     row = queries.wave(wave_id)
@@ -146,6 +157,5 @@ def export(survey: str) -> str:
 
 
 def _fielding(row: Any) -> Fielding:
-    wave_id, survey, number, title, version, opens_on, closes_on, definition = row
-    questionnaire, counting = parse(definition)
-    return Fielding(wave_id, survey, number, title, version, opens_on, closes_on, questionnaire, counting)
+    *found, is_stopped, definition = row
+    return Fielding(*found, *parse(definition), is_stopped)

@@ -17,6 +17,7 @@ from community.surveys.loading import load
 from community.surveys.models import QuestionnaireDraft, Version
 from community.surveys.service import drafts, retention, waves
 from community.surveys.xlsform import loading
+from tests.http.surveys.walking import Respondent
 from tests.rig.client import Client
 from tests.rig.staff import client_of, form_token, send_file
 from tests.service.surveys.world import World, make_world, shipped
@@ -295,6 +296,23 @@ def test_a_wave_is_set_for_later_and_closed(officer: Client, world: World) -> No
     assert "The last day is" in officer.get(closed.headers["Location"]).page.text
     assert waves.find("safety", wave.number).closes_on == first + timedelta(days=1)
     assert ("wave.close", f"safety/{wave.number}") in trail()
+
+
+def test_a_wave_is_stopped_at_once_and_who_has_begun_may_finish(
+    someone: Respondent, officer: Client, world: World, app: Flask
+) -> None:
+    wave = next(one for one in waves.waves_of("safety") if one.is_open(london_today()))
+    someone.tap(age="18 to 21")
+    closing = officer.follow(officer.get(f"{DESK}/surveys/safety/waves/{wave.number}"), "Close this wave")
+    for _ in range(2):  # a second press finds it stopped
+        stopped = officer.get(officer.press(closing, "Stop asking now").headers["Location"])
+    assert "Nobody else is asked" in stopped.page.text and "Stopped" in stopped.page.text
+    assert "What to do next" not in stopped.page.text
+    assert trail().count(("wave.stop", f"safety/{wave.number}")) == 1
+    assert "Do you feel safe" not in Client(app).get(f"/q/{world.poster.code}").page.text
+    assert someone.press("No").status == 200 and someone.press("Finish now").page.h1 == "Thank you"
+    again = officer.press(closing, "Close the wave", {"closes_on": ahead(9)})
+    assert again.status_code == 422 and "Open a new one" in again.page.text
 
 
 def ahead(days: int) -> str:
