@@ -41,7 +41,7 @@ def measure(say: Report, which: str, few: Flask, many: Flask, repeats: int) -> N
         slowest = max(taken, key=lambda name: min(taken[name][1]))
         say.figure(f"{which}: live page {how}, server time", min(at_many), "ms", at_most=MOST_MS, spread=at_many)
         say.figure(f"{which}: live page {how}, many against few", ratios[FIRST],
-                   at_most=MOST_RATIO if seconds else None,
+                   at_most=MOST_RATIO,
                    limit=f"{number(min(at_few))} and {number(min(at_many))} ms",
                    ratios={name: round(ratio, 3) for name, ratio in ratios.items()})  # fmt: skip
         say.figure(f"{which}: slowest of {len(PAGES)} live pages {how}", min(taken[slowest][1]), "ms", limit=slowest)
