@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import jinja2
 from flask import Flask, request
 from flask_babel import Babel
@@ -16,13 +14,14 @@ from community.bot.cli import bot_cli
 from community.bot.service import answer_text
 from community.config import ROOT, Settings
 from community.extensions import csrf, db, engine_options, migrate, prepare_engine, reading
-from community.insights import coverage_views
+from community.insights import coverage_views, words_views
 from community.insights import staff_views as live_views
 from community.insights import views as insights_views
 from community.insights.cli import insights_cli
 from community.insights.coverage_cli import coverage
 from community.insights.service.coverage import beside
-from community.messaging import email, webhook
+from community.insights.words_cli import comments
+from community.messaging import email, letters_card, webhook
 from community.messaging.inbound import Inbound
 from community.operations import health, jobs, pages
 from community.operations.cli import data_cli, demo_cli, jobs_cli
@@ -43,6 +42,7 @@ from community.shared.sessions import StaffSession
 from community.staff import home
 from community.staff import views as staff_views
 from community.staff.cli import audit_cli, staff_cli
+from community.support import desk as support_desk
 from community.support import open_data as support_open_data
 from community.support import views as support_views
 from community.support.cli import support_cli
@@ -83,7 +83,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_database(app)
     open_front_door(app, app.extensions["community"])
     _init_pages(app)
-    staff_views.init_staff(app, partial(email.send, settings) if email.can_send(settings) else None)
+    staff_views.init_staff(app, email.post if email.can_send(settings) else None)
+    home.register(app, cards=[letters_card.card])
     rooms = (surveys_views, insights_views, support_views, support_open_data, bot_views, staff_views, pages, health)
     for room in rooms:
         app.register_blueprint(room.bp)
@@ -97,9 +98,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(coverage_views.bp)
     safe_havens_desk.say_beside(app, beside)
     home.register(app, cards=[safe_havens_desk.card], links=[*safe_havens_desk.LINKS, *coverage_views.LINKS])
+    app.register_blueprint(support_desk.bp)
+    home.register(app, cards=[support_desk.card], links=support_desk.LINKS)
     app.register_blueprint(questionnaire_desk.bp)
     home.register(app, cards=[questionnaire_desk.card], links=questionnaire_desk.LINKS)
     app.register_blueprint(live_views.bp)
+    app.register_blueprint(words_views.bp)
     home.register(app, cards=[live_views.card], links=live_views.LINKS)
     app.register_blueprint(
         webhook.blueprint(answer=_answer, out_of_order=out_of_order.words, forget=jobs.forgetting(app))
@@ -120,6 +124,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         jobs_cli,
     )
     havens_cli.add_command(coverage)
+    responses_cli.add_command(comments)
     for group in groups:
         app.cli.add_command(group)
     return app

@@ -30,7 +30,10 @@ def follow_up(talk: Talk, heard: Heard, aside: Aside | None, now: datetime, desk
     if aside is Aside.meaning:
         reply = replies.explain(known.needs, person, now, desk, asked=talk.asked, language=language)
         return Turn(known, reply)
-    if aside in (Aside.more, Aside.talk) or (aside is Aside.go_on and talk.asked):
+    goes_on = aside in (Aside.more, Aside.talk) or (aside is Aside.go_on and talk.asked)
+    if goes_on and talk.closed:
+        return Turn(replace(known, asked=False), replies.closing(known.needs, person, now, desk, language))
+    if goes_on:
         helped = replies.more(known.needs, person, now, desk, named=talk.named, language=language)
         return Turn(having(known, helped), helped.reply)
     says_who = aside in _GENDERED or (known.facets, known.age) != (talk.facets, talk.age)

@@ -20,7 +20,7 @@ MOST_LETTERS: Final = 160
 YOUNGEST, OLDEST = 10, 120
 """Ages that are taken as typed. Below, a figure is likelier the number of an answer to the question before."""
 
-_MEANS: Final = {
+MEANS: Final = {
     "yes": "y|yes|yeah|yep|yea|ye|yh|yup|ya|da|haan|han|ha|جی|ہاں",
     "no": "n|no|nah|nope|na|nu|nahi|nahin|نہیں",
     DONT_KNOW: "dont know|i dont know|do not know|idk|dunno|i dunno|not sure|im not sure|unsure|no idea|nu stiu|nustiu",
@@ -68,10 +68,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Heard:
-    """chosen: option keys. exact: a number, a whole label or a word that can mean nothing else."""
+    """chosen: option keys; none where words leave open which of `between` is meant. exact: a number, a whole label or a
+    word that can mean nothing else. unsafe: told in words of one's own, which elsewhere might be a cry for help."""
 
     chosen: tuple[str, ...]
     exact: bool = True
+    between: tuple[str, ...] = ()
+    unsafe: bool = False
 
 
 def choice(text: str, shown: Sequence[Shown], *, several: bool = False) -> Heard | None:
@@ -129,7 +132,7 @@ def _exact(words: str, shown: Sequence[Shown]) -> Heard | None:
     for option, label in _labelled(shown):
         if words in (label, f"{option.marker} {label}", f"{label} {option.marker}"):
             return Heard((option.key,))
-    return next((Heard((option.key,)) for option in shown if words in _MEANS.get(option.key, "").split("|")), None)
+    return next((Heard((option.key,)) for option in shown if words in MEANS.get(option.key, "").split("|")), None)
 
 
 def _guess(words: str, shown: Sequence[Shown]) -> Heard | None:

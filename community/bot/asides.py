@@ -10,8 +10,9 @@ from typing import Final
 
 
 class Aside(StrEnum):
-    """go_on and not_safe answer "Safe to text?". talk: somebody to talk to, whatever about. haven: the one word that
-    may mean two things. who: who sees this. deaf: somebody cannot hear a call. meaning: what was meant."""
+    """go_on and not_safe answer "Safe to text?"; "not safe" alone is no such answer, since it may tell of danger. talk:
+    somebody to talk to, whatever about. haven: the one word that may mean two things. who: who sees this. deaf:
+    somebody cannot hear a call. meaning: what was meant."""
 
     go_on = "go on"
     not_safe = "not safe"
@@ -31,8 +32,8 @@ _SAID: Final = {
     Aside.go_on: """1|one|1 yes|yes|yes 1|y|ye|yh|yeah|yea|yep|yup|yess+|ok yes|yes please|yes it is|yes its safe|
         its safe|it is safe|safe|ok|okay|k|sure|go on|im safe|i am safe|i am alone|im alone|alone|for now|yes for now|
         da|tak|oui|sim|evet|haan?|taip|po""",
-    Aside.not_safe: """2|two|2 no|no|no 2|n|na|nah|nope|not safe|no not safe|its not safe|it is not safe|not now|
-        no not now|unsafe|nu|nie|non|hayir|ne|jo""",
+    Aside.not_safe: """2|two|2 no|no|no 2|n|na|nah|nope|not now|no not now|
+        (?:2 |no )?(?:its |it is )?not safe to text(?: me)?|nu|nie|non|hayir|ne|jo""",
     Aside.more: """more|more please|others?|others please|another|another one|next|any(?:one|body) else|who else|
         any others?|any more|anything else|what else|more numbers|other numbers?|another number|different one""",
     Aside.talk: """talk|talk to some(?:one|body)|i (?:want|need) to talk|some(?:one|body) to talk to|

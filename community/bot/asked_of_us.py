@@ -28,6 +28,10 @@ _UNSAFE: Final = re.compile(
     r"(?:no )?(?:i am |im |its |it is |feel(?:ing)? |i feel )?(?:not (?:very )?safe|unsafe)"
     r"(?: (?:here|now|at home|right now))*|i dont feel safe"
 )
+_PLEA: Final = re.compile(
+    r"(?:(?:please|pls|plz|ok|okay|now|just|can you|could you|will you|there|mate|bro|fam|guys) )*(?:stop|stopp)"
+    r"(?: (?:please|pls|plz|now|ok|okay|just|there|mate|bro|fam|guys))*"
+)
 _PARENT: Final = re.compile(
     r"\bmy (?:\w+ )?(?:dad|daddy|dads|mum|mums|mummy|mom|moms|stepdad|stepmum|step dad|step mum|father|mother|"
     r"stepfather|stepmother|papa|parents?)\b|\b(?:mum|dad)s?\b"
@@ -37,12 +41,23 @@ _MOST: Final = 160
 
 
 def asks_to_stop(text: str) -> bool:
-    """Whether the whole message asks for no more texts. Nothing else may be met with silence.
+    """Whether the whole message asks for no more texts. Nothing else may be met with silence, but a no to "Safe to
+    text?".
 
     >>> asks_to_stop("STOP"), asks_to_stop("please stop hurting me")
     (True, False)
     """
     return command_in(plain(text)) == "stop"
+
+
+def may_plead(text: str) -> bool:
+    """Whether "stop" stands beside no more than a please or a now: said to us, or to somebody who does harm.
+
+    >>> may_plead("stop please"), may_plead("please stop"), may_plead("STOP"), may_plead("stop all")
+    (True, True, False, False)
+    """
+    said = _said(text)
+    return len(said.split()) > 1 and _PLEA.fullmatch(said) is not None
 
 
 def asks_for_police(text: str) -> bool:

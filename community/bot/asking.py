@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from community.bot.answers_in_words import Heard, Shown, age_band, choice
+from community.bot.answers_in_words import Heard, Shown, age_band, choice, said
+from community.bot.how_safe import SAFE, SCALE, UNSAFE, how_much, how_safe
 from community.bot.plain_letters import plain_letters
 from community.bot.wording import part
 from community.surveys.by_text import hint_by_text, label_by_text
 from community.surveys.questionnaire import AGE, ENGLISH, PREFER_NOT, Kind, Question, Questionnaire, text_in, wording
 from community.surveys.routing import Answers, options_for, shown_order
+
+WHETHER_SAFE: Final = "safe_in_borough"
+"""The key of the question that is answered yes or no, where "unsafe" is a no."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +49,35 @@ def ask(questionnaire: Questionnaire, question: Question, order: Sequence[str], 
     return Asked(question, shown, plain_letters("\n".join(lines)))
 
 
-def heard(asked: Asked, text: str) -> Heard | None:
-    """The answer that a text gives to a question; None when it gives none."""
+def heard(asked: Asked, text: str, between: tuple[str, ...] = ()) -> Heard | None:
+    """The answer that a text gives to a question; None when it gives none. between: options of which one was meant,
+    after it was asked which."""
     if asked.question.key == AGE:
         band = age_band(text)
         if band is not None and any(option.key == band for option in asked.shown):
             return Heard((band,))
-    return choice(text, asked.shown, several=asked.question.kind is Kind.multiple)
+    answer = choice(text, asked.shown, several=asked.question.kind is Kind.multiple)
+    if answer is not None and answer.exact:
+        return answer
+    if between and (key := how_much(text, between)):
+        return Heard((key,))
+    return _how_safe(asked, text) or answer
+
+
+def _how_safe(asked: Asked, text: str) -> Heard | None:
+    """The answer in words of one's own to a question of how safe somebody feels, such as the first at a poster. Nobody
+    who says there that they feel unsafe may be lost for not having sent a number."""
+    keys = {option.key for option in asked.shown}
+    means, names_it = how_safe(text), "safe" in said(text)
+    is_unsafe = bool(means) and set(means) <= set(UNSAFE)
+    if asked.question.key == WHETHER_SAFE and {"yes", "no"} <= keys and (is_unsafe or names_it):
+        chosen = "no" if is_unsafe else "yes" if set(means) & set(SAFE) else ""
+        return Heard((chosen,), unsafe=is_unsafe and names_it) if chosen else None
+    if not means or not set(SCALE) <= keys:
+        return None
+    if len(means) == 1:
+        return Heard(means, unsafe=is_unsafe and names_it)
+    return Heard((), between=means, unsafe=is_unsafe and names_it)
 
 
 def _hint(kind: str, language: str) -> str:

@@ -18,7 +18,12 @@ COUNCIL: Final = "lbbd.gov.uk"
 
 
 def compose(matches: Sequence[Match], person: Person, *, quiet: bool) -> str:
-    """ "Trained people, free, 24 hours: 0808 2000 247 or 116 123". What all share is said once."""
+    """ "Trained people, free, 24 hours: 0808 2000 247 or 116 123". What all share is said once. In a first text
+    who only takes word of something stands apart, so that nobody takes them for somebody to talk to."""
+    takers = [found for found in matches if quiet and not found.service.listens]
+    if takers:
+        heard = compose([found for found in matches if found not in takers], person, quiet=True)
+        return f"{heard}. {part('head_word')}: {_listed([contact(one.service, person, quiet=True) for one in takers])}"
     shared = []
     if all(found.service.free for found in matches):
         shared.append(part("free"))
@@ -51,7 +56,9 @@ def _item(found: Match, person: Person, *, quiet: bool, say_always: bool) -> str
 def label(service: Service, *, quiet: bool) -> str:
     """Who it is for; in a quiet text only what gives nobody away."""
     said = labels().get(service.id, "")
-    return said if not quiet or said in NEUTRAL else ""
+    if not quiet or said in NEUTRAL:
+        return said
+    return part("for_women") if service.gender == "women" else ""
 
 
 def ages(service: Service, person: Person) -> str:

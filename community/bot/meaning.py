@@ -28,14 +28,14 @@ class Urgency(StrEnum):
     none = "none"
 
 
-FACETS: Final = (
+LEARNED_FACETS: Final = (
     "cannot_speak",  # in danger and must not be heard
-    "child",         # the writer is, or seems to be, under 18
+    "child",         # the writer seems to be under 18: a guess
     "about_child",   # a grown-up worried about a child
     "other",         # about another grown-up: a friend, a neighbour, a relative
     "man",           # the person harmed is a man or boy
     "lgbt",          # the person harmed is LGBT+, or is harmed for it
-    "older",         # the person harmed is old, disabled or cared for, and harmed for it or by a carer
+    "older",         # the person harmed is old or cared for, and harmed for it or by a carer
     "deaf",          # cannot use a voice call
     "transport",     # on a train, Tube, DLR, tram or at a station
     "childhood",     # a grown-up speaking of what was done to them as a child
@@ -46,7 +46,19 @@ FACETS: Final = (
     "housing",       # needs a roof: thrown out, nowhere to sleep, refuge space
     "migrant",       # visa, papers, no recourse to public funds
 )  # fmt: skip
-"""What changes who is named."""
+"""What the model tells, or a rule."""
+TOLD_FACETS: Final = (
+    "at_school",     # says which year or school they are in: under 18
+    "disabled",      # says so of themselves
+    "muslim",        # Muslim, or taken for a Muslim
+    "jewish",        # Jewish, or taken for a Jew
+    "minoritised",   # Black, Asian or of another minority, by their own words
+    "hurt",          # hurt or threatened with a weapon, themselves or somebody of theirs
+    "knows",         # has word of what others did or keep, and no more than that
+)  # fmt: skip
+"""What only the writer's own words tell, by rule: nobody is guessed to be any of these."""
+FACETS: Final = (*LEARNED_FACETS, *TOLD_FACETS)
+"""What changes who is named. None of them makes a message more urgent, or less."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ class NoSurvey:
     ) -> tuple[Mapping[str, Any] | None, Reply]:
         return state, say("opening")
 
+    def too_young(self, state: Mapping[str, Any], now: datetime) -> tuple[Mapping[str, Any] | None, Reply]:  # noqa: ARG002
+        return state, say("survey_trouble")  # what was answered can only be deleted by the survey itself
+
 
 NO_SURVEY: Final[SurveyStep] = NoSurvey()
 

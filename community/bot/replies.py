@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from community.bot.helping import Matching, best_number, first_lines, further_lines, numbers
+from community.bot.helping import Matching, best_number, first_lines, further_lines, numbers, numbers_and_word
 from community.bot.meaning import Meaning
 from community.bot.talk import HavenFinder, SurveyStep
 from community.bot.telling import likely_needs
@@ -66,6 +66,9 @@ def emergency(
         return say("emergency_silent", language)
     if not meaning.sure:
         likely = likely_needs(meaning, person, names_a_parent=names_a_parent)[:MOST_UNSURE]
+        room = MOST_FIRST - _own_length("emergency_or_talk")
+        if told := numbers_and_word(likely, person, now, desk.match, room=room):
+            return say("emergency_or_talk", language, numbers=told)
         for id in (
             ("emergency_or_safe", "emergency_or_talk") if ask and desk.asks_whether_safe else ("emergency_or_talk",)
         ):
@@ -74,11 +77,13 @@ def emergency(
             if length(told) <= room:
                 break
         else:
-            told = best_number(likely, person, now, desk.match)
+            told = best_number(likely, person, now, desk.match, room=room)
         return say(id, language, numbers=told)
-    if "suicide" in meaning.topics or (person.served_as is not None and not person.is_grown_up):
+    is_child = person.seems_a_child or (person.served_as is not None and not person.is_grown_up)
+    if "suicide" in meaning.topics or is_child:
         needs = tuple(topic for topic in meaning.topics if topic == "suicide")
-        return say("emergency_talk", language, number=best_number(needs, person, now, desk.match))
+        room = MOST_FIRST - _own_length("emergency_talk")
+        return say("emergency_talk", language, number=best_number(needs, person, now, desk.match, room=room))
     return say("emergency", language)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -10,7 +10,7 @@ from community.bot.plain_letters import plain_letters
 from community.bot.wording import Reply, part, say
 from community.messaging.segments import segments
 from community.support.harm import Line
-from community.support.service import for_under_13s, help_box
+from community.support.service import for_everyone, for_under_13s, help_box
 
 MOST_SEGMENTS: Final = 2
 _FREE: Final = "0800"
@@ -33,6 +33,22 @@ def once_more(text: str, language: str) -> Reply:
     bare = say("survey_question", language, question=text)
     most = max(MOST_SEGMENTS, segments(bare.text))
     return next((one for one in (longer, plain) if segments(one.text) <= most), bare)
+
+
+def how_much(options: Sequence[str], language: str, *, is_unsafe: bool) -> Reply:
+    """Which of two options is meant, by number or in words; to somebody who feels unsafe with who listens beside it.
+    options: a line each."""
+    lines = "\n".join(options)
+    if is_unsafe:
+        return say("survey_how_much_unsafe", language, options=lines, help=for_anyone())
+    return say("survey_how_much", language, options=lines)
+
+
+def for_anyone() -> str:
+    """Who listens to anyone, about anything, and who to children."""
+    everyone = {line.name: str(line.phone) for line in for_everyone()}
+    child = everyone.pop(_CHILDLINE)
+    return part("survey_help_lines", number=next(iter(everyone.values())), child=child)
 
 
 def with_help(text: str, help: str, language: str) -> Reply | None:

@@ -24,8 +24,8 @@ from community.bot.wording import say
 from community.extensions import db
 from community.support.harm import topics_in
 from community.surveys.by_text import next_question, question_before
-from community.surveys.questionnaire import AGE, ENGLISH
-from community.surveys.routing import BadAnswer
+from community.surveys.questionnaire import AGE, ENGLISH, Question
+from community.surveys.routing import Answers, BadAnswer
 from community.surveys.texting import (
     AnswersDeleted,
     BadTicket,
@@ -74,7 +74,7 @@ class ByText:
             with looking():
                 if underway.phase == WHERE:
                     return reads_like_a_place(underway, text)
-                return _is_sure(heard(asked(underway), text), text)
+                return _is_sure(heard(asked(underway), text, underway.between), text)
         except (SQLAlchemyError, *_LOST):
             return len(said(text)) <= _SHORT
 
@@ -100,6 +100,23 @@ class ByText:
         except _LOST:
             return None, say("survey_restart")
 
+    def too_young(self, state: Mapping[str, Any], now: datetime) -> Turned:
+        """Whatever was asked last: what was tapped goes, and it is said who listens to children (trust C1)."""
+        underway = Underway.from_json(state)
+        if underway is None or underway.phase == WHERE:
+            return None, replies.under_13(underway.language if underway else ENGLISH)
+        try:
+            with looking():
+                writer = Writer.resume(underway.ticket, channel=self._stored_as, now=now)
+            writer.forget()
+            db.session.commit()
+        except SQLAlchemyError:
+            db.session.rollback()
+            return state, say("survey_trouble")
+        except _LOST:
+            pass  # nothing leads from here to what was answered any more
+        return None, replies.under_13(underway.language)
+
     def _opened(self, underway: Underway | None, text: str, now: datetime, *, is_new: bool) -> Turned | None:
         """A new survey, where the message asks for one and is no answer to a question of this one."""
         opening = opening_in(text)
@@ -107,7 +124,7 @@ class ByText:
             return None
         if not is_new and underway is not None and underway.phase == ASKED:
             with looking():
-                if heard(asked(underway), text) is not None:
+                if heard(asked(underway), text, underway.between) is not None:
                     return None
         return open_survey(opening, underway, self._stored_as, now)
 
@@ -130,9 +147,11 @@ class ByText:
                 return show(writer, question_before(questionnaire, answers, question.key) or question, answers)
             if command in (Command.resume, Command.survey) or underway.phase == WAITING:
                 return show(writer, question, answers)
-            answer = heard(asked(underway), text)
+            answer = heard(asked(underway), text, underway.between)
         if answer is None and command is not Command.skip:
             return _once_more(writer, underway)
+        if answer is not None and answer.between:
+            return _ask_how_much(underway, answer)
         return _save(writer, underway, answer)
 
     @property
@@ -157,13 +176,32 @@ def _save(writer: Writer, underway: Underway, answer: Heard | None) -> Turned:
         age = next(iter(saved.answers.get(AGE, ())), None)
         help = replies.help_for(saved.harm, age, writer.now.date())
         following = next_question(writer.visit.fielding.questionnaire, saved.answers)
+        if answer is not None and answer.unsafe and following is not None and not help:
+            return _beside_help(writer, following, saved.answers)
         return thank(writer, help) if following is None else show(writer, following, saved.answers, help=help)
+
+
+def _beside_help(writer: Writer, following: Question, answers: Answers) -> Turned:
+    """The next question with who listens, after words that elsewhere would be heard as a cry for help; without, where
+    both do not fit: the question may not wait, or the answers of those who feel unsafe would end here."""
+    state, reply = show(writer, following, answers, help=replies.for_anyone())
+    is_shown = state is not None and state["phase"] == ASKED
+    return (state, reply) if is_shown else show(writer, following, answers)
+
+
+def _ask_how_much(underway: Underway, answer: Heard) -> Turned:
+    """Which of two options was meant by words that say only "safe", or only "unsafe"."""
+    with looking():
+        shown = asked(underway).shown
+    lines = [f"{option.marker} {option.labels[0]}" for option in shown if option.key in answer.between]
+    again = replace(underway, between=answer.between)
+    return again.to_json(), replies.how_much(lines, underway.language, is_unsafe=answer.unsafe)
 
 
 def _once_more(writer: Writer, underway: Underway) -> Turned:
     with looking():
         text = asked(underway, writer.visit.place_name).text
-    return underway.to_json(), replies.once_more(text, underway.language)
+    return replace(underway, between=()).to_json(), replies.once_more(text, underway.language)
 
 
 def _is_sure(answer: Heard | None, text: str) -> bool:

@@ -31,8 +31,9 @@ class Heard:
 class Talk:
     """at: seconds since 1970 of the last message. asked: the last reply asked "Safe to text?". helped: somebody asked
     for help, so nothing is asked of them. needs, facets, age: as in Meaning, of the person to be helped. named: ids of
-    the services named so far. where: the last reply was about Safe Havens, so that a place alone may follow. survey:
-    the state of a survey, owned by the survey step; None when none is under way."""
+    the services named so far. where: the last reply was about Safe Havens, so that a place alone may follow. closed: it
+    may not be safe to text, so no more is sent than a number and 999. survey: the state of a survey, owned by the
+    survey step; None when none is under way."""
 
     at: int
     asked: bool = False
@@ -42,6 +43,7 @@ class Talk:
     age: int | None = None
     named: tuple[str, ...] = ()
     where: bool = False
+    closed: bool = False
     survey: Mapping[str, Any] | None = None
 
     def is_over(self, now: datetime) -> bool:
@@ -93,6 +95,9 @@ class SurveyStep(Protocol):
 
     def step(self, state: Mapping[str, Any] | None, text: str, now: datetime) -> tuple[Mapping[str, Any] | None, Reply]:
         """The next state, None when it is over, and the question or thanks to say. state None: begin with the code."""
+
+    def too_young(self, state: Mapping[str, Any], now: datetime) -> tuple[Mapping[str, Any] | None, Reply]:
+        """Delete all that was answered: the writer is under 13. The state, None once nothing is left; what to say."""
 
 
 class HavenFinder(Protocol):

@@ -8,7 +8,7 @@ from typing import Final
 
 from community.bot.meaning import HARMLESS, NEEDS, Meaning, Urgency
 from community.bot.talk import Talk
-from community.support.matching import OLDER_FROM, Person
+from community.support.matching import ADULT_FROM, OLDER_FROM, Person
 from community.support.needs import ANY, AT_HOME, MAYBE_CHILD
 
 OWN: Final = "own_behaviour"
@@ -16,30 +16,33 @@ CHILD: Final = "child_safety"
 HOME: Final = "domestic_abuse"
 MOST_NEEDS: Final = 3
 """As many needs as are kept of a talk, surest first."""
-_OF_ONES_OWN: Final = frozenset({"man", "lgbt", "older", "deaf", "about_child", "childhood"})
+_AT_SCHOOL: Final = "at_school"
+_OF_ONES_OWN: Final = frozenset({"man", "older", "deaf", "about_child", "childhood"})
 """Facets that say more of who should be named than that a parent is spoken of."""
 
 
 def person_of(facets: Iterable[str], age: int | None) -> Person:
-    """The person to be helped, in support's words."""
+    """The person to be helped, in support's words. That they are a child is known from their own words only: what a
+    model makes of them is no age."""
     known = frozenset(facets)
     about = "child" if "about_child" in known else "other" if "other" in known else "self"
-    return Person(age=age, is_child="child" in known, about=about, facets=known)  # type: ignore[arg-type]
+    return Person(age=age, is_child=_AT_SCHOOL in known, about=about, facets=known)  # type: ignore[arg-type]
 
 
 def weighed(meaning: Meaning, talk: Talk) -> Meaning:
     """A meaning without what may be wrong to act on. The line for those who hurt somebody is named to nobody who has
     not said so clearly, and never once they asked for help with something else. The children's teams are not named on a
-    guess to a grown-up; to somebody old, disabled or cared for, those for grown-ups are instead."""
+    guess to a grown-up; to somebody old or cared for, and to whoever says that they are 18 or over, those for grown-ups
+    are instead."""
     facets = talk.facets | meaning.facets
     person = person_of(facets, talk.age if meaning.age is None else meaning.age)
-    topics, maybe = list(meaning.topics), [need for need in meaning.maybe if need != OWN]
+    topics = fitting(meaning.topics, person)
+    maybe = [need for need in meaning.maybe if need != OWN]
+    if _is_at_risk(person):
+        maybe = fitting(maybe, person)
     clear = meaning.sure or meaning.urgency is Urgency.emergency
     if OWN in topics and not (topics[0] == OWN and clear and set(talk.needs) <= {OWN}):
         topics.remove(OWN)
-    if _is_at_risk(person):
-        topics = list(dict.fromkeys(HOME if topic == CHILD else topic for topic in topics))
-        maybe = list(dict.fromkeys(HOME if need == CHILD else need for need in maybe))
     return replace(meaning, topics=tuple(topics) or ("menu",), maybe=tuple(n for n in maybe if n not in topics))
 
 
@@ -49,11 +52,19 @@ def likely_needs(meaning: Meaning, person: Person, *, names_a_parent: bool) -> t
     if "housing" in person.facets and not meaning.sure:
         return (ANY,)  # who helps with a roof stands there
     likely = tuple(dict.fromkeys((*told, *meaning.maybe)))[:MOST_NEEDS]
-    if not (meaning.sure and CHILD in told) and not _is_for_a_child(person):
-        likely = tuple(MAYBE_CHILD if need == CHILD else need for need in likely)
     if names_a_parent and person.served_as is None and not person.facets & _OF_ONES_OWN:
-        likely = tuple(AT_HOME if need == HOME else need for need in likely if need not in (CHILD, MAYBE_CHILD))
-    return likely
+        likely = tuple(need for need in likely if need in told or need != CHILD)
+        likely = tuple(AT_HOME if need in (HOME, CHILD) else need for need in likely)
+    elif not (meaning.sure and CHILD in told) and not _is_for_a_child(person):
+        likely = tuple(MAYBE_CHILD if need == CHILD else need for need in likely)
+    return tuple(dict.fromkeys(likely))
+
+
+def fitting(needs: Iterable[str], person: Person) -> list[str]:
+    """The needs, each once; harm to a child, told by somebody who is none and speaks of none, is harm at home."""
+    is_none = person.age is not None and person.age >= ADULT_FROM and "childhood" not in person.facets
+    is_grown = (is_none and not person.is_about_child) or _is_at_risk(person)
+    return list(dict.fromkeys(HOME if need == CHILD and is_grown else need for need in needs))
 
 
 def needs_of(meaning: Meaning) -> tuple[str, ...]:
@@ -81,14 +92,16 @@ def learn(talk: Talk, meaning: Meaning, *, guessing: bool = False) -> Talk:
         person = person_of(facets, age)
         may_be_child = _is_for_a_child(person) or person.served_as is None
         told = tuple(need for need in guessed if need != CHILD or may_be_child)
-    return replace(talk, needs=tuple(dict.fromkeys((*told, *talk.needs)))[:MOST_NEEDS], facets=facets, age=age)
+    needs = fitting((*told, *talk.needs), person_of(facets, age))
+    return replace(talk, needs=tuple(needs[:MOST_NEEDS]), facets=facets, age=age)
 
 
 def _is_for_a_child(person: Person) -> bool:
-    return person.is_about_child or (person.served_as is not None and person.served_as < 18)
+    is_child = person.served_as is not None and person.served_as < ADULT_FROM
+    return person.is_about_child or person.seems_a_child or is_child
 
 
 def _is_at_risk(person: Person) -> bool:
-    """Old, disabled or cared for, as far as is known, and not speaking of a child."""
+    """Old or cared for, as far as is known, and not speaking of a child."""
     old = person.age is not None and person.age >= OLDER_FROM
     return (old or "older" in person.facets) and not person.is_about_child

@@ -1,7 +1,7 @@
 """Every sentence the bot can say, read from `wording.yaml` and `survey_wording.yaml` once and held in memory.
 
 A reply is one of those sentences with facts in its gaps. It is kept, where it must be said again, as id, version and
-those facts: never as words."""
+those facts, sealed: never as words."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Reply:
-    """One text back. facts: what filled the gaps, public all of it; `lang` among them when it was not English."""
+    """One text back. facts: what filled the gaps, such as numbers, a place or a withdrawal code; `lang` among them when
+    it was not English."""
 
     id: str
     version: int

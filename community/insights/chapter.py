@@ -12,6 +12,8 @@ from community.insights.printed import Form, Printed
 from community.insights.sentences import long_date
 
 TITLE = "Community Voice: how safe people feel"
+_ASKED_BY = {"people": "safe_in_borough", "not_safe": "safe_in_borough", "aged_13_17": "age", "aged_18_21": "age"}
+"""Printed figure -> the question that asks for it, where it goes by another name."""
 MOST_PLACES = 12
 LEAST_AT_PLACE = 10
 
@@ -44,7 +46,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class NoFigure:
-    """A question without one: never a 0. why: "was not asked", or that nobody gave an answer."""
+    """A question without one: never a 0. why: see `sentences.why_none`."""
 
     key: str
     wording: str
@@ -220,8 +222,14 @@ def _comparisons(gathered: Gathered, form: Form, facts: Mapping[str, Any]) -> tu
         "safe_day": _share_of(gathered.newest("safe_day"), form, "very_safe", "fairly_safe"),
         "safe_dark": _share_of(gathered.newest("safe_dark"), form, "very_safe", "fairly_safe"),
     }
+
+    def because(key: str) -> str:
+        return sentences.none_because(gathered.asked.get(_ASKED_BY.get(key, key), ()))
+
     return tuple(
-        Comparison(fact["says"], _printed(fact), now[fact["key"]] or "not asked", fact.get("caution", caution).strip())
+        Comparison(
+            fact["says"], _printed(fact), now[fact["key"]] or because(fact["key"]), fact.get("caution", caution).strip()
+        )
         for group, caution in (
             (facts["figures"], ""),
             (facts["residents_survey"]["figures"], "Other people, other words: not comparable."),

@@ -18,12 +18,12 @@ from community.insights.service import results as answers
 from community.insights.service import verify as recounting
 from community.insights.service.selection import BY
 from community.shared.clock import london_today
-from community.shared.commands import Output, json_command
+from community.shared.commands import NUMBER, Output, json_command
 
 insights_cli = AppGroup("insights", help="What people said, with bases and ranges.")
 
 _PLACE = click.option("--place", metavar="SLUG", help="A place, an area, or a ward's code.")
-_WAVE = click.option("--wave", type=int, metavar="W", help="A wave's number.")
+_WAVE = click.option("--wave", type=NUMBER, metavar="W", help="A wave's number.")
 _FROM = click.option("--from", "first", metavar="D", help="First day, such as 2026-11-01.")
 _TO = click.option("--to", "last", metavar="D", help="Last day.")
 
@@ -41,7 +41,9 @@ def results(survey: str, **options: Any) -> Output:
     """How many chose each answer to a question, live."""
     reading.set(True)
     found = answers.results(survey, **options)
-    return Output(found.document(), tables.results(found), found.notes)
+    # People read the notes under the table, whoever asked for the document on standard error.
+    as_json = click.get_current_context().params["as_json"]
+    return Output(found.document(), tables.results(found), found.notes if as_json else ())
 
 
 @insights_cli.command("missing")
@@ -79,8 +81,7 @@ def write_needs_assessment(first: str, last: str, out: Path, released: bool) -> 
     """Write the section "Community Voice" as a web page and as Markdown."""
     reading.set(True)
     written = needs_assessment.write(first, last, out, released=released)
-    text = "\n\n".join([*written.chapter.paragraphs, "\n".join(str(file) for file in written.files)])
-    return Output(written.document(), text)
+    return Output(written.document(), tables.section(written.chapter, written.files))
 
 
 @insights_cli.command("roll-up")

@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 
 from community.extensions import reading
 from community.insights.coverage import FAR_M, NEAR_M
+from community.insights.made_up import SOME_BANNER
 from community.insights.service import coverage as coverages
 from community.insights.tables import percent, range_words
 from community.shared.clock import london_now
@@ -43,4 +44,4 @@ def coverage() -> Output:
     )
     text = table(rows, headings=headings) if rows else "No gap can be shown."
     told = f"{found.found.hidden} too small to show, {found.flagged} flagged answers left out, {found.havens} listed."
-    return Output(found.document(), f"{text}\n{told}")
+    return Output(found.document(), f"{text}\n{told}", [SOME_BANNER] if found.made_up else [])

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from community.insights import queries
 from community.insights.coverage import FAR_M, NEAR_M
 from community.insights.coverage_map import picture
+from community.insights.made_up import SOME_BANNER
 from community.insights.sentences import long_date
 from community.insights.service import coverage
 from community.insights.tables import percent, range_words
@@ -43,6 +44,7 @@ def gaps() -> ResponseReturnValue:
         near_m=NEAR_M,
         far_m=FAR_M,
         may_manage=here_now().may("manage_havens"),
+        demo_banner=SOME_BANNER if found.made_up else "",
     )
 
 

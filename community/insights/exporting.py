@@ -31,7 +31,7 @@ def file_name(table: Table) -> str:
 def _rows(table: Table) -> Iterator[list[Cell]]:
     found = table.results
     first, last = (day.isoformat() if day else None for day in (found.first, found.last))
-    note = " ".join((CHOSE_TO_ANSWER, *found.notes))
+    note = " ".join(([] if found.all_made_up else [CHOSE_TO_ANSWER]) + list(found.notes))
     for row in found.rows:
         f = row.figures
         yield [

@@ -168,7 +168,8 @@ def told(table: Table, *, flagged: bool) -> tuple[str, ...]:
         words.append("People could choose several answers, so shares add up to more than 100%.")
     words.append(_flagged(found.flagged, flagged))
     words.append("Ranges are 95% (Wilson).")
-    words.append(CHOSE_TO_ANSWER)
+    if not found.all_made_up:
+        words.append(CHOSE_TO_ANSWER)
     return (*words, *found.notes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from community.insights import made_up
 from community.insights.filters import Filters
 from community.insights.laid_out import SAID_BY, Figure, Link, by_group, by_option, told, wording_of
 from community.insights.measures import figures_of
@@ -41,7 +42,7 @@ class StepShown:
 
 @dataclass(frozen=True)
 class SurveyPage:
-    """The page of a survey."""
+    """The page of a survey. demo: the banner where made-up answers are counted, else ""."""
 
     counted: str
     today: str
@@ -56,6 +57,7 @@ class SurveyPage:
     by: str
     split_words: str
     measures: tuple[Pair, ...]
+    demo: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class PosterShown:
 
 @dataclass(frozen=True)
 class PlaceShown:
-    """The page of a place. asked: heading, key and figure of each further question."""
+    """The page of a place. asked: heading, key and figure of each further question. demo: as of a survey."""
 
     name: str
     kind: str
@@ -83,6 +85,7 @@ class PlaceShown:
     posters_told: tuple[str, ...]
     elsewhere: tuple[Pair, ...]
     counted: str
+    demo: str
 
 
 def survey_page(found: Live, filters: Filters, link: Link) -> SurveyPage:
@@ -102,6 +105,7 @@ def survey_page(found: Live, filters: Filters, link: Link) -> SurveyPage:
         by=by,
         split_words=SAID_BY[by],
         measures=tuple((m.key, m.words.capitalize()) for m in found.overall.measures),
+        demo=_banner(found.headline, found.overall, found.table),
     )
 
 
@@ -118,6 +122,7 @@ def place_page(found: PlacePage, filters: Filters, link: Link) -> PlaceShown:
         posters_told=told(found.by_poster, flagged=filters.flagged),
         elsewhere=found.elsewhere,
         counted=f"Wave {found.fielding.number}: {found.fielding.title}, version {found.fielding.version}.",
+        demo=_banner(found.headline, *found.ranked, *found.others),
     )
 
 
@@ -141,6 +146,10 @@ def chosen(filters: Filters, choices: Choices) -> tuple[str, ...]:
 def splits() -> Sequence[Pair]:
     """What answers can be split by, with its words, in the order of the page."""
     return tuple(SPLITS.items())
+
+
+def _banner(*tables: Table) -> str:
+    return made_up.banner(table.results for table in tables)
 
 
 def _headline(table: Table, filters: Filters) -> Headline:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from community.extensions import db
+from community.insights import made_up
 from community.insights.spans import Part, month_after
 from community.places.models import Area, Place, Poster, Ward, place_area
 from community.surveys.models import Answer, ImportedFile, Response, Survey, Tally, Tombstone, Wave
@@ -187,6 +188,18 @@ def sums_by_place_and_group(
         for place_id, group, option, flagged, n in db.session.execute(query):
             found[place_id, group, option, flagged] += int(n)
     return +found
+
+
+def has_made_up(wave_id: int, question: str, parts: Iterable[Part], place_ids: Sequence[int]) -> bool:
+    """Whether anybody of channel demo chose something for a question."""
+    return any(
+        db.session.scalar(
+            select(Tally.n)
+            .where(*_rows(wave_id, "channel", (question,), part, place_ids), Tally.grp == made_up.CHANNEL, Tally.n > 0)
+            .limit(1)
+        )
+        for part in parts
+    )
 
 
 def first_day(

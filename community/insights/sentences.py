@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from community.insights.assessed import TEENS, Asked, Gathered, folded
 from community.insights.printed import TOO_FEW, Form, Printed
 
 HELP = "help"
+NOT_ASKED, NO_ANSWER = "not asked", "nobody gave an answer"
+ALL_LEFT, SOME_LEFT = "everyone left before it", "some were not asked, the others left before it"
+_WHY_NONE = {
+    NOT_ASKED: "was not asked",
+    NO_ANSWER: "was asked, and nobody gave an answer",
+    ALL_LEFT: "has no answers: everyone left before it",
+    SOME_LEFT: "has no answers: some were not asked, and the others left before it",
+}
 _BY_DAY_AND_DARK = {"safe_day": "during the day", "safe_dark": "after dark"}
 
 
 def long_date(day: date) -> str:
     """1 November 2023, whatever the machine's language."""
+    return f"{day.day} {month_of(day)}"
+
+
+def month_of(day: date) -> str:
+    """November 2023."""
     months = (
         "January", "February", "March", "April", "May", "June",
         "July", "August", "September", "October", "November", "December",
     )  # fmt: skip
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{months[day.month - 1]} {day.year}"
 
 
 def share_of(asked: Asked, form: Form, *options: str) -> Printed:
@@ -64,7 +78,8 @@ def day_and_dark(gathered: Gathered, form: Form) -> str:
                 f"{share.who(f'felt very or fairly safe outside {when}')} ({_people(form, asked.base)} answered)"
             )
     if not said:
-        return "How safe people feel outside by day and after dark was not asked."
+        both = [one for key in _BY_DAY_AND_DARK for one in gathered.asked.get(key, ())]
+        return f"How safe people feel outside by day and after dark {why_none(both)}."
     return _sentence("; ".join(said))
 
 
@@ -116,7 +131,16 @@ def _none(gathered: Gathered, key: str) -> str:
     return f"“{wording}” {why_none(wordings)}."
 
 
-def why_none(wordings: tuple[Asked, ...]) -> str:
-    """ "was not asked", unless somebody was and said nothing."""
-    met = sum(one.missing.skipped + one.missing.prefer_not_to_say + one.missing.dont_know for one in wordings)
-    return "was asked, and nobody gave an answer" if met else "was not asked"
+def why_none(wordings: Sequence[Asked]) -> str:
+    """Why a question has no figure, after its words: "was not asked"."""
+    return _WHY_NONE[none_because(wordings)]
+
+
+def none_because(wordings: Sequence[Asked]) -> str:
+    """The same in a table's cell. Who left before a question was on the way to it: that is not "not asked". Somebody
+    who met it and said nothing outweighs both."""
+    if any(one.missing.skipped or one.missing.prefer_not_to_say or one.missing.dont_know for one in wordings):
+        return NO_ANSWER
+    if not any(one.missing.left for one in wordings):
+        return NOT_ASKED
+    return SOME_LEFT if any(one.missing.not_asked for one in wordings) else ALL_LEFT

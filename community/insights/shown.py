@@ -31,7 +31,9 @@ class Shown:
         """ "34.3% (12 of 35)"."""
         if self.is_hidden:
             return HIDDEN
-        return f"{self.share} ({self.count} of {self.base})" if self.x is not None else "no answers"
+        if self.x is not None:
+            return f"{self.share} ({self.count} of {self.base})"
+        return "no answers" if self.base in ("0", HIDDEN) else f"{self.count} of {self.base}, no share"
 
 
 def shown(figures: Figures, *, flagged: bool) -> Shown:
@@ -41,7 +43,7 @@ def shown(figures: Figures, *, flagged: bool) -> Shown:
         low, high = figures.low, figures.high
     else:
         count, base, share = figures.count_unflagged, figures.base_unflagged, figures.share_unflagged
-        low, high = (wilson(count, base) if count is not None and base else None) or (None, None)
+        low, high = (wilson(count, base) if count is not None and base and share is not None else None) or (None, None)
     return Shown(
         count=number(count),
         base=number(base),

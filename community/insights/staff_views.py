@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community.extensions import db
-from community.insights import exporting, filters, live_pages
+from community.insights import exporting, filters, live_pages, made_up
 from community.insights.filters import Filters
 from community.insights.memory import memory
 from community.insights.service import live, place_page
@@ -36,6 +36,7 @@ def card(user: Account, now: datetime) -> Card | None:
         return None
     lines = [
         f"{one.title} {wave.today:,} {'answer' if wave.today == 1 else 'answers'} today."
+        + (" Made-up ones are counted." if wave.made_up else "")
         for one in live.surveys(now.date())
         for wave in one.waves
         if wave.today is not None
@@ -46,7 +47,11 @@ def card(user: Account, now: datetime) -> Card | None:
 @bp.get("")
 @needs("see_answers")
 def surveys() -> ResponseReturnValue:
-    return render_template("insights/staff/surveys.html", surveys=live.surveys(london_today()))
+    found = live.surveys(london_today())
+    some = any(wave.made_up for one in found for wave in one.waves)
+    return render_template(
+        "insights/staff/surveys.html", surveys=found, demo_banner=made_up.SOME_BANNER if some else ""
+    )
 
 
 @bp.get("/<survey>")
@@ -141,12 +146,15 @@ def _live_page(which: str, make: Callable[[Filters], Any], **where: str) -> Resp
             faults = (("wave", exc.message),)
     person = signed_in()
     may_export = person is not None and person.may("export_answers")
+    may_read = choices.has_words and person is not None and person.may("read_words")
     return render_template(
         f"insights/staff/{which}.html",
         page=page, errors=faults, asked=asked, choices=choices, word=word, at=london_now(), **where,
         splits=live_pages.splits(), chosen=live_pages.chosen(asked, choices),
         here=_address(f"live.{which}", asked, **where), now=_address(f"live.{which}_now", asked, **where),
         export=url_for("live.csv", survey=where["survey"]) if may_export else None,
+        words=url_for("words.ask", survey=where["survey"], place=where.get("slug", asked.place)) if may_read else None,
+        demo_banner=page.demo if page else "",
     ), 422 if faults else 200  # fmt: skip
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
+from community.insights import made_up
+from community.insights.chapter import Chapter
 from community.insights.service.missing import MissingTable
 from community.insights.service.results import Results
 from community.insights.service.verify import Verification
 from community.shared.commands import table
 
 HIDDEN = "hidden"
+DEMONSTRATION = "This is a demonstration. Every answer here is made up."
+CHOSE_TO_ANSWER = "From people who chose to answer: not a sample."
 
 
 def results(found: Results) -> str:
@@ -35,9 +42,20 @@ def results(found: Results) -> str:
             "",
             table(rows, headings=(found.by or "group", "answer", "people", "of", "share", "95% range", "unflagged")),
             "",
-            "From people who chose to answer: not a sample.",
+            *foot(found),
         ]
     )
+
+
+def foot(found: Results) -> list[str]:
+    """What no number may be quoted without: whose answers these are, and what is to be known of them."""
+    return [*([] if found.all_made_up else [CHOSE_TO_ANSWER]), *found.notes]
+
+
+def section(chapter: Chapter, files: Iterable[Path]) -> str:
+    """The paragraphs under the marks that the files carry, so that none is quoted without; then where the files are."""
+    marks = [DEMONSTRATION] * chapter.demo + [f"{chapter.marking}. {chapter.marking_words}"]
+    return "\n\n".join([*marks, *chapter.paragraphs, "\n".join(map(str, files))])
 
 
 def missing(found: MissingTable) -> str:
@@ -46,7 +64,9 @@ def missing(found: MissingTable) -> str:
         (r.question, r.answered, r.not_asked, r.left, r.skipped, r.prefer_not_to_say, r.dont_know) for r in found.rows
     ]
     headings = ("question", "answered", "not asked", "left", "skipped", "prefer not to say", "don't know")
-    return f"{found.survey}, wave {found.wave}: {found.responses} responses\n\n{table(rows, headings=headings)}"
+    said = made_up.note(found.made_up, found.responses, noun="response")
+    counted = f"{found.survey}, wave {found.wave}: {found.responses} responses"
+    return "\n\n".join([counted, table(rows, headings=headings), *([said] if said else [])])
 
 
 def verification(found: Verification) -> str:

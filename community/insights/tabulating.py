@@ -42,9 +42,16 @@ def answers(counts: Mapping[tuple[str, str, int], int], question: Question) -> C
 
 def options_of(questions: Sequence[Question], found: Iterable[str]) -> tuple[str, ...]:
     """The options of a table: those of the first question in its order, then what earlier wordings had besides, then
-    what else was found (numbers, places, the age band of older surveys), where it belongs."""
-    known = dict.fromkeys(o.key for question in questions for o in question.options if not o.missing)
-    return in_order(tuple(known), (o for o in found if o != ANSWERED))
+    what else was found (numbers, places, the age band of older surveys), where it belongs. Under 13 only when somebody
+    is: their answers are deleted, so a nought would not mean that there were none."""
+    chosen = {option for option in found if option != ANSWERED}
+    known = dict.fromkeys(
+        o.key
+        for question in questions
+        for o in question.options
+        if not o.missing and (question.key != AGE or o.key != "under_13" or o.key in chosen)
+    )
+    return in_order(tuple(known), chosen)
 
 
 def in_order(known: Sequence[str], found: Iterable[str]) -> tuple[str, ...]:

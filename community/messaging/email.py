@@ -1,22 +1,30 @@
-"""Email to staff: through a server when one is set, onto the terminal in development, and not at all otherwise.
+"""Email to staff and venues: through a server when one is set, onto the terminal in development.
 
-A letter leaves in a thread of its own: how long the server takes tells nobody whether there was one to send.
+A letter leaves once what it tells of is stored for good. Until a server has it, it waits in the database
+(`outbox.py`): in production without a server too, so that it leaves when one is set in time.
 """
 
 from __future__ import annotations
 
 import logging
-import smtplib
-import ssl
 import sys
-import threading
-from email.message import EmailMessage
+from typing import Any, Final
 
-from community.config import Mail, Settings
+from flask import current_app
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from community.config import Settings
+from community.extensions import db
+from community.messaging import delivery, outbox
+from community.messaging.smtp import Letter
+from community.shared.clock import london_now
+from community.shared.runtime import runtime
 
 log = logging.getLogger(__name__)
 
-TIMEOUT_SECONDS = 20
+NO_SERVER: Final = "no mail server is set (MAIL_SERVER), so no letter reaches staff or venues"
+_WAITING: Final = "letters that wait for the commit"
 
 
 def can_send(settings: Settings) -> bool:
@@ -25,31 +33,44 @@ def can_send(settings: Settings) -> bool:
     return bool(settings.mail.server) or not settings.is_production
 
 
-def send(settings: Settings, to: str, subject: str, words: str) -> None:
-    """Send a letter in plain text, later. What goes wrong is logged without address or words."""
-    letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = settings.mail.sender, to, subject
-    letter.set_content(words)
+def post(to: str, subject: str, words: str) -> None:
+    """Write a letter in plain text with the transaction at hand; it leaves after the commit. To nobody (""): takes as
+    long, and goes nowhere. Raises ValueError for an address or a subject that is more than a line."""
+    settings, letter = runtime().settings, Letter(to, subject, words)
+    letter.message(settings.mail, "")  # what is wrong with it is told to whoever wrote it
+    if settings.mail.server or settings.is_production:
+        outbox.put(letter, london_now())
+    if not can_send(settings):
+        log.warning("a letter waits: %s", NO_SERVER)
+    db.session().info.setdefault(_WAITING, []).append(letter)
+
+
+def send(settings: Settings, to: str, subject: str, words: str) -> None:  # noqa: ARG001  the application's own
+    """Write a letter that belongs to no change: it is committed here, with whatever else the session holds."""
+    post(to, subject, words)
+    db.session.commit()
+
+
+def _leave(session: Session) -> None:
+    if session.in_nested_transaction() or not (letters := session.info.pop(_WAITING, None)):
+        return
+    settings = runtime().settings
     if settings.mail.server:
-        threading.Thread(target=_deliver, args=(settings.mail, letter), daemon=True).start()
+        delivery.soon(_app())
     elif can_send(settings):
-        print(f"--- email to {to}: {subject}\n{words}\n---", file=sys.stderr, flush=True)
+        for letter in letters:
+            if letter.to:
+                print(f"--- email to {letter.to}: {letter.subject}\n{letter.words}\n---", file=sys.stderr, flush=True)
 
 
-def _deliver(mail: Mail, letter: EmailMessage) -> None:
-    try:
-        context = ssl.create_default_context()
-        if mail.tls == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                mail.server or "", mail.port, timeout=TIMEOUT_SECONDS, context=context
-            )
-        else:
-            server = smtplib.SMTP(mail.server or "", mail.port, timeout=TIMEOUT_SECONDS)
-        with server:
-            if mail.tls == "starttls":
-                server.starttls(context=context)
-            if mail.username:
-                server.login(mail.username, mail.password or "")
-            server.send_message(letter)
-    except (OSError, smtplib.SMTPException) as error:
-        log.error("an email could not be sent: %s", type(error).__name__)
+def _drop(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(_WAITING, None)
+
+
+def _app() -> Any:
+    return current_app._get_current_object()  # type: ignore[attr-defined]  # a thread needs the thing itself
+
+
+event.listen(db.session, "after_commit", _leave)
+event.listen(db.session, "after_rollback", _drop)

@@ -1,5 +1,5 @@
-"""What happens by itself: scans and needs added up and talks forgotten each minute, old keys destroyed each hour, the
-tables rewritten each night, messages taken from the provider's records as they are done with.
+"""What happens by itself: scans and needs added up, talks forgotten and letters sent each minute, old keys destroyed
+each hour, the tables rewritten each night, messages taken from the provider's records as they are done with.
 
 One huey consumer beside the web workers. Its own file is SQLite in RUNTIME_DIR also when the database is PostgreSQL:
 the queue belongs to one host, as its daily keys and counters do (docs/decisions/0004).
@@ -20,6 +20,7 @@ from community.bot import counting
 from community.bot.here import here
 from community.extensions import db, reading
 from community.insights.service.rollup import roll_up
+from community.messaging import delivery
 from community.messaging.gateway import Gateway
 from community.operations.health import HEARTBEAT_SECONDS, beat, rest
 from community.places.service import reports
@@ -30,6 +31,7 @@ from community.shared.clock import days_before, london_now, london_today
 from community.shared.runtime import Runtime
 from community.staff import audit
 from community.staff import here as staff_here
+from community.support import alerts as support_alerts
 from community.surveys.service import retention
 
 log = logging.getLogger(__name__)
@@ -102,6 +104,8 @@ def nightly(app: Flask) -> dict[str, int]:
         db.session.commit()
         retention.rewrite()
         havens_forgetting.rewrite()
+        support_alerts.tell(today)  # last: whatever befalls a letter, what had to go is gone
+        db.session.commit()
         return gone
 
 
@@ -121,6 +125,7 @@ def build(app: Flask) -> SqliteHuey:
         flush_scans(app)
         flush_needs(app)
         empty_log(app)
+        delivery.soon(app)  # in a thread: a mail server that hangs keeps nothing else waiting
 
     @huey.periodic_task(crontab(minute="7"))
     def each_hour() -> None:

@@ -25,7 +25,8 @@ from community.app import create_app
 from community.bot.service import warm
 from community.config import Settings, SettingsError
 from community.extensions import NotDurable, db
-from community.operations import demo, jobs
+from community.messaging import email
+from community.operations import demo, jobs, refusals
 from community.operations.schema import bring_up_to_date
 from community.places.service import posters
 from community.places.service.facts import load_facts
@@ -49,6 +50,7 @@ class Web(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, app: Flask, bind: str) -> None:
         self.app, self.bind = app, bind
+        self.refusals = refusals.answers(app)
         warm()  # before the workers fork: they share what is loaded
         super().__init__()
 
@@ -58,7 +60,7 @@ class Web(BaseApplication):  # type: ignore[misc]
             "bind": self.bind,
             "workers": WORKERS,
             "threads": THREADS,
-            "worker_class": "gthread",
+            "worker_class": f"{refusals.__name__}.{refusals.KindWorker.__name__}",
             "preload_app": True,
             "accesslog": None,
             "loglevel": "error",
@@ -123,6 +125,8 @@ def addresses(app: Flask, bind: str) -> str:
         lines += [
             f"  the same, no poster {base}/s/safety",
             f"  help                {base}/help",
+            f"  the bot on the web  {base}/chat",
+            f"  Safe Havens         {base}/safe-havens",
             f"  take answers back   {base}/withdraw",
             f"  is a poster ours?   {base}/poster",
             f"  is it up?           {base}/healthz",
@@ -134,6 +138,12 @@ def addresses(app: Flask, bind: str) -> str:
         db.session.remove()
         db.engine.dispose()
     return "\n".join(lines)
+
+
+def warn(app: Flask) -> None:
+    """Say at the start what would otherwise be noticed when it is missed."""
+    if not email.can_send(_settings(app)):
+        logging.warning("%s: see docs/how-to/run-the-service.md", email.NO_SERVER)
 
 
 def main() -> int:
@@ -154,6 +164,7 @@ def main() -> int:
     except (SettingsError, AssetsMissing) as exc:
         print(exc, file=sys.stderr)
         return 1
+    warn(app)
     welcome = _told_by(lambda: _made_ready(app, bind))
     if not welcome:
         return 1

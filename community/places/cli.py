@@ -19,7 +19,7 @@ from community.places.models import Place, Poster
 from community.places.service import facts, importing, places, posters
 from community.places.ward_shapes import parse_wards
 from community.shared.clock import london_today
-from community.shared.commands import Output, json_command, read_file, table
+from community.shared.commands import NUMBER, Output, json_command, read_file, table
 
 places_cli = AppGroup("places", help="Places, wards and areas.")
 posters_cli = AppGroup("posters", help="QR posters: what was printed, where it hangs, which survey wave it serves.")
@@ -90,7 +90,7 @@ def wave_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--kind", type=click.Choice(list(POSTER_KINDS)), default="fixed_place", show_default=True)
 @click.option("--route", metavar="TEXT", help="The route, for posters on buses.")
 @click.option("--count", default=1, show_default=True, help="How many, each with a code of its own.")
-@click.option("--wave", "wave_id", type=int, metavar="ID", help="The survey wave they serve.")
+@click.option("--wave", "wave_id", type=NUMBER, metavar="ID", help="The survey wave they serve.")
 @wave_options
 @json_command
 def create_posters(
@@ -115,7 +115,7 @@ def create_posters(
 
 @posters_cli.command("assign")
 @click.argument("code")
-@click.option("--wave", "wave_id", type=int, required=True, metavar="ID", help="The survey wave it will serve.")
+@click.option("--wave", "wave_id", type=NUMBER, required=True, metavar="ID", help="The survey wave it will serve.")
 @click.option("--instead", is_flag=True, help="End what it serves on the first day, if anything, the day before.")
 @wave_options
 @json_command
@@ -141,7 +141,10 @@ def assign(code: str, wave_id: int, instead: bool, starts_on: datetime | None, e
 @json_command
 def mark(code: str, status: str, day: datetime | None) -> Output:
     """Say what became of a poster. A taken-down one asks nothing; a retired one is never hung again."""
-    poster, on = posters.get(code), _day(day) or london_today()
+    poster, today = posters.get(code), london_today()
+    on = _day(day) or today
+    if on > today:
+        raise posters.WrongDay(f"{on} has not come yet. Say what became of {display(poster.code)} on that day.")
     posters.BECOMES[status](poster, on)
     db.session.commit()
     return _posters([poster])

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+from community.places.kind_words import STATION, one_way
 from community.places.search import Candidate
 from community.places.slugs import plain
 
@@ -18,7 +19,7 @@ NEAR_ENOUGH: Final = 0.8
 """Share of letters alike from which a name is taken for a slip: one in "upny", two in "barkin staton"."""
 _FIRST_KINDS: Final = ("station", "town_centre", "market", "street")
 """Where a word such as "barking" may mean several places: these first."""
-_SMALL: Final = frozenset(
+SMALL: Final = frozenset(
     ("safe", "haven", "havens", "place", "places", "shop", "shops", "cafe", "cafes", "somewhere", "anywhere", "where",
      "wheres", "which", "what", "whats", "closest", "nearest", "near", "nearby", "next", "close", "around", "round",
      "to", "in", "at", "on", "by", "the", "a", "an", "is", "are", "there", "any", "one", "me", "my", "i", "im", "am",
@@ -37,11 +38,16 @@ ELSEWHERE: Final = {
 
 
 def runs(sentence: str) -> list[str]:
-    """Every run of one to seven words of a sentence, plain, the longest first: each may be a name."""
-    words = plain(sentence).split()[:MOST_WORDS]
+    """Every run of one to seven words of a sentence, plain, the longest first: each may be a name. A station is called
+    so, and as it was typed."""
+    found = {*_runs_of(plain(sentence)), *_runs_of(one_way(sentence))}
+    return [run for run in sorted(found, key=lambda run: (-len(run.split()), run)) if not set(run.split()) <= SMALL]
+
+
+def _runs_of(text: str) -> list[str]:
+    words = text.split()[:MOST_WORDS]
     lengths = range(min(LONGEST_NAME, len(words)), 0, -1)
-    found = (" ".join(words[at : at + n]) for n in lengths for at in range(len(words) - n + 1))
-    return [run for run in dict.fromkeys(found) if not set(run.split()) <= _SMALL]
+    return [" ".join(words[at : at + n]) for n in lengths for at in range(len(words) - n + 1)]
 
 
 def named(found: Iterable[Candidate], runs: Sequence[str]) -> Candidate | None:
@@ -57,9 +63,34 @@ def named(found: Iterable[Candidate], runs: Sequence[str]) -> Candidate | None:
     return best[1] if best else None
 
 
+def name_said(place: Candidate, runs: Sequence[str]) -> str:
+    """The longest of a place's names among these runs. Raises ValueError where there is none."""
+    return max((name for name in place.names if name in runs), key=lambda name: (len(name.split()), name))
+
+
 def rest_of(sentence: str) -> str:
-    """A sentence without its small words: what may be a part of a name. "" when nothing is left."""
-    return " ".join(word for word in plain(sentence).split()[:MOST_WORDS] if word not in _SMALL)
+    """A sentence without its small words, a station called so: what may be a part of a name. "" when none is left."""
+    return " ".join(word for word in one_way(sentence).split()[:MOST_WORDS] if word not in SMALL)
+
+
+def elsewhere(sentence: str) -> str | None:
+    """The place next to the borough, or its station, that a sentence names and nothing else, as it is written."""
+    words = rest_of(sentence)
+    return ELSEWHERE.get(words) or ELSEWHERE.get(words.removesuffix(f" {STATION}"))
+
+
+def holds_from_the_first(name: str, words: str) -> bool:
+    """Whether a name begins with the first of these words and has the others, or words that begin so, in any order."""
+    return name.startswith(words.partition(" ")[0]) and all(f" {word}" in f" {name}" for word in words.split())
+
+
+def holds_in_order(name: str, words: str) -> bool:
+    """Whether a name begins with the first of these words and has the others, or words that begin so, after it."""
+    wanted = words.split()
+    if not wanted or not name.startswith(wanted[0]):
+        return False
+    rest = iter(name.split())
+    return all(any(part.startswith(word) for part in rest) for word in wanted)
 
 
 def near_beginnings(words: str, found: Iterable[Candidate]) -> list[Candidate]:

@@ -25,8 +25,20 @@ def agreement(*, keeps_out: bool) -> Agreement:
     """The text of today. keeps_out: whether the council lets a venue keep a threatening person out."""
     read = _read()
     rule = keep_out_rule(keeps_out=keeps_out)
-    parts = [(part["heading"], [*part["lines"], *([rule] if at == 1 else [])]) for at, part in enumerate(read["parts"])]
+    parts = [
+        (
+            part["heading"],
+            [*(as_said(line, keeps_out=keeps_out) for line in part["lines"]), *([rule] if at == 1 else [])],
+        )
+        for at, part in enumerate(read["parts"])
+    ]
     return Agreement(f"{read['version']}{'-k' if keeps_out else ''}", parts)
+
+
+def as_said(line: str | Mapping[str, str], *, keeps_out: bool) -> str:
+    """A line of ours as the council's rule wants it: some have other words where a threatening person may be kept out,
+    so that no line forbids what the next one allows."""
+    return line if isinstance(line, str) else line["keeps_out" if keeps_out else "line"]
 
 
 def keep_out_rule(*, keeps_out: bool) -> str:

@@ -43,7 +43,7 @@ def list_havens(at: str | None) -> Output:
 @havens_cli.command("review")
 @json_command
 def review() -> Output:
-    """What waits at the desk: reports, applications, visits, hours, what runs out."""
+    """What waits at the desk: reports, applications, visits, hours, what runs out, what a setting asks for anew."""
     reading.set(True)
     now = london_now()
     waits = queue.queue(now)
@@ -69,6 +69,8 @@ def review() -> Output:
             {"venue": lapse.haven.slug, "what": list(lapse.what), "on": lapse.on.isoformat(), "is_over": lapse.is_over}
             for lapse in waits.lapses
         ],
+        "to_agree": [{"venue": haven.slug, "accepted": haven.agreement} for haven in waits.to_agree],
+        "uninsured": [{"venue": haven.slug} for haven in waits.uninsured],
     }  # fmt: skip
     lines = [(what, row["venue"], _told(what, row)) for what, rows in found.items() for row in rows]
     text = table(lines, headings=("what", "venue", "")) if lines else "Nothing waits."
@@ -97,6 +99,10 @@ def _told(what: str, row: dict[str, Any]) -> str:
             return f"{VISIT_KINDS[row['kind']]}, {row['planned_on']}"
         case "hours":
             return f"{row['opening']} -> {row['proposed']}"
+        case "to_agree":
+            return f"accepted version {row['accepted'] or 'none'}, and it is another now"
+        case "uninsured":
+            return "has not said until when it is insured"
         case _:
             return f"{', '.join(row['what'])}, {row['on']}"
 

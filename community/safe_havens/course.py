@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import yaml
 
-from community.safe_havens.agreement import keep_out_rule
+from community.safe_havens.agreement import as_said, keep_out_rule
 
 FILE: Final = Path(__file__).parent / "words" / "course.yaml"
 
@@ -55,13 +55,16 @@ def course(*, keeps_out: bool) -> Course:
         Screen(
             one["key"],
             one["heading"],
-            [line.replace("{keep_out}", rule) for line in one["says"]],
+            [as_said(line, keeps_out=keeps_out).replace("{keep_out}", rule) for line in one["says"]],
             one["question"],
-            [Option(option["words"], option.get("right", False), option["says"]) for option in one["options"]],
+            [
+                Option(option["words"], option.get("right", False), as_said(option["says"], keeps_out=keeps_out))
+                for option in one["options"]
+            ],
         )
         for one in read["screens"]
     ]
-    return Course(read["version"], screens)
+    return Course(f"{read['version']}{'-k' if keeps_out else ''}", screens)
 
 
 @cache

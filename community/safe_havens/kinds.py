@@ -59,6 +59,7 @@ VISIT_RESULTS: Final[dict[str, str]] = {"passed": "passed", "failed": "failed"}
 
 CHECKLIST: Final[dict[str, str]] = {
     "open_to_all": "Anyone may come in; it is not a private home",
+    "spot_right": "Name and address are right, and the spot on the map is at the door",
     "two_on_duty": "The least staff on duty that they named are there",
     "staff_know": "Staff we asked know what a Safe Haven does",
     "calls_999": "Staff know when to call 999 and whom else to call",

@@ -12,6 +12,9 @@ from community.places.models import Place, Ward
 from community.safe_havens.kinds import VALID_DAYS
 from community.safe_havens.models import HavenEdition, HavenException, HavenFeedback, HavenProblem, SafeHaven
 
+_ABOUT_2_KM = 0.018
+"""Degrees of latitude."""
+
 
 def is_listed(on: date, *, insured: bool) -> ColumnElement[bool]:
     """Whether a venue is on the public list on a London day: a Safe Haven, and agreeing to be shown."""
@@ -103,6 +106,21 @@ def ward_shapes() -> list[tuple[str, str, str | None]]:
         select(Ward.name, Ward.boundary, Ward.credit).where(Ward.boundary.is_not(None)).order_by(Ward.code)
     )
     return [(name, boundary, credit) for name, boundary, credit in rows if boundary]
+
+
+def places_around(lat: float, lon: float, kinds: Sequence[str]) -> list[tuple[str, str, str, float, float]]:
+    """(slug, name, kind, latitude, longitude) of places of some kinds within about 2 km of a point, by name. lat, lon:
+    degrees."""
+    rows = db.session.execute(
+        select(Place.slug, Place.name, Place.kind, Place.lat, Place.lon)
+        .where(
+            Place.kind.in_(kinds),
+            Place.lat.between(lat - _ABOUT_2_KM, lat + _ABOUT_2_KM),
+            Place.lon.between(lon - 1.6 * _ABOUT_2_KM, lon + 1.6 * _ABOUT_2_KM),
+        )
+        .order_by(Place.name, Place.slug)
+    )
+    return [(*row,) for row in rows]
 
 
 def landmarks(kinds: Sequence[str]) -> list[tuple[str, str, float, float, str | None]]:

@@ -8,13 +8,16 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from community.extensions import db
 from community.shared.errors import UserError
+
+NUMBER: Final = click.IntRange(1, 2**31 - 1)
+"""A row's id or number. Larger ones exist in neither database, and would end in a fault of its driver."""
 
 
 @dataclass(frozen=True)

@@ -79,5 +79,7 @@ class Counters:
         return {(item, bucket): n for item, bucket, n in rows}
 
     def forget_before(self, kind: str, bucket: str) -> None:
-        """Drop the counts of a kind whose bucket sorts before this one."""
-        self._file.connection().execute("delete from counter where kind = ? and bucket < ?", (kind, bucket))
+        """Drop the counts of a kind, and of the kinds under it ("taps safety" is one of "taps"), whose bucket sorts
+        before this one."""
+        of_it = "(kind = ? or substr(kind, 1, length(?) + 1) = ? || ' ')"
+        self._file.connection().execute(f"delete from counter where {of_it} and bucket < ?", (kind, kind, kind, bucket))

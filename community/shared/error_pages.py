@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
+
+from community.shared.typed_addresses import meant
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +46,10 @@ def init_error_pages(app: Flask) -> None:
     def expected(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
             return error.get_response()
+        if isinstance(error, NotFound) and request.routing_exception is error:
+            typed = meant(app, request)
+            if typed is not None:
+                return redirect(typed)
         said = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]  # Allow, Retry-After
         return *error_page(error.code), said
 

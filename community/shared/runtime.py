@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, has_request_context
 
 from community.config import Settings
 from community.shared.counters import Counters
@@ -40,3 +40,8 @@ def runtime() -> Runtime:
     """The runtime of the application at hand."""
     found: Runtime = current_app.extensions["community"]
     return found
+
+
+def is_asked() -> bool:
+    """Whether somebody on the web is being answered; otherwise it is a command, or a job."""
+    return has_request_context()

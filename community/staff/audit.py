@@ -13,33 +13,47 @@ import json
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Literal
 
 from sqlalchemy import select, text
 
 from community.extensions import db
-from community.shared.runtime import runtime
+from community.shared.runtime import is_asked, runtime
 from community.staff.models import AuditEntry, AuditHead
 
 acting: ContextVar[int | None] = ContextVar("acting", default=None)
-"""The account that acts in the request at hand; None on the command line."""
+"""The account that acts in the request at hand; None on a public page and on the command line."""
+ACTOR: Final = "actor"
+"""Where an entry's detail says what acted, when it was no account and no command."""
+Actor = Literal["venue", "visitor"]
 START: Final = "0" * 64
 """What stands for the hash before the first entry there ever was."""
 
 
-def record(action: str, subject: str, detail: Mapping[str, str] | None = None, *, who: int | None = None) -> None:
+def record(
+    action: str,
+    subject: str,
+    detail: Mapping[str, str] | None = None,
+    *,
+    who: int | None = None,
+    otherwise: Actor | None = None,
+) -> None:
     """Add an entry to the trail; flushed, not committed, so it belongs in a POST or a command.
 
     action: a noun and a verb, such as "poster.create". subject: the record, such as a poster's code. detail: what
-    changed. who: for an act before anybody is signed in; otherwise the person of the request."""
+    changed. who: for an act before anybody is signed in; otherwise the person of the request. otherwise: what acted
+    if it is no account: a venue by its private link; a visitor, as anybody on a page is of whom nothing is known."""
+    account, said = acting.get() if who is None else who, dict(detail or {})
+    if account is None and (actor := otherwise or ("visitor" if is_asked() else None)):
+        said[ACTOR] = actor
     head = _held_head()
     entry = AuditEntry(
         number=head.last + 1,
         minute=minute_of(datetime.now(UTC)),
-        who=acting.get() if who is None else who,
+        who=account,
         action=action[:60],
         subject=subject[:200],
-        detail=json.dumps(dict(detail or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        detail=json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         prev_hash=head.last_hash,
     )
     entry.hash = hash_of(entry)

@@ -46,8 +46,8 @@ def create_user(email: str, roles: tuple[str, ...], ask_password: bool, as_demo:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
         passwords.check(password, email=email)
     account = accounts.create(email, roles=roles, password=password, on=london_today())
+    link = None if ask_password else links.link_for(account, given="printed")
     db.session.commit()
-    link = None if ask_password else links.link_for(account)
     said = f"{account.email} may sign in as {', '.join(account.roles)}."
     if link:
         said += f" Hand over this link, good once and for a day, to set the password:\n{link}"
@@ -69,7 +69,8 @@ def list_users() -> Output:
 def link(email: str) -> Output:
     """Print a link, good once and for a day, at which somebody sets a new password."""
     account = accounts.named(email)
-    address = links.link_for(account)
+    address = links.link_for(account, given="printed")
+    db.session.commit()
     return Output({"email": account.email, "link": address}, address)
 
 

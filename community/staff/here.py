@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 
 from community.shared.runtime import Runtime, runtime
+from community.staff.known import Known
 from community.staff.session_store import SessionStore
 from community.staff.tries import Tries
 
@@ -32,7 +33,8 @@ def here() -> Here:
 @cache
 def _of(at: Runtime) -> Here:
     folder = at.settings.runtime_dir
+    known = Known(folder / "staff-known.sqlite", at.settings.secret_key)
     return Here(
         sessions=SessionStore(folder / "staff-sessions.sqlite"),
-        tries=Tries(folder / "staff-tries.sqlite", at.keys),
+        tries=Tries(folder / "staff-tries.sqlite", at.keys, known),
     )

@@ -17,7 +17,8 @@ from community.staff.models import Account
 
 @dataclass(frozen=True)
 class Card:
-    """Something on the home page. lines: what there is to know, most urgent first; href: where to see to it."""
+    """Something on the home page. lines: what there is to know, most urgent first; href: where to see to it,
+    "" where that is on no page."""
 
     title: str
     lines: Sequence[str]

@@ -72,7 +72,7 @@ class AuditEntry(Base):
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 1, 2, 3 without a gap
     minute: Mapped[str] = mapped_column(String(17))  # UTC, as 2027-01-31T09:30Z
-    who: Mapped[int | None]  # an account's id; empty for the command line
+    who: Mapped[int | None]  # an account's id; if empty, `detail` says what acted, or it was a command
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(200))
     detail: Mapped[str] = mapped_column(Text)  # canonical JSON, text to text

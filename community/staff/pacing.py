@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,8 +31,41 @@ class Rate:
 
 FROM_ONE_ADDRESS: Final = Rate(burst=12, per_second=0.5)
 """Hashes for one address, which may be a whole office behind it."""
-FROM_ALL: Final = Rate(burst=12, per_second=1.0)
-"""Hashes on this host for people who have not signed in from where they are: about a fifth of one core."""
+
+
+FEW_TRIES: Final = 2
+"""So many tries lately are those of somebody who mistyped."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of the hashes this host makes for people who are not known where they are. most_tries: of an address
+    lately, for it to have this part."""
+
+    name: str
+    most_tries: float
+    rate: Rate
+
+
+FROM_ALL: Final = (
+    Share("new", 0, Rate(burst=24, per_second=0.5)),
+    Share("few", FEW_TRIES, Rate(burst=12, per_second=0.25)),
+    Share("many", math.inf, Rate(burst=6, per_second=0.25)),
+)
+"""One hash a second in all, about a fifth of one core, once what is saved up is spent. Half of it is for addresses from
+which nobody tried lately, so that those who try wrong passwords one after the other share what is left and cannot use
+it up for somebody who comes with the right one."""
+SITE_SHARE: Final = 16
+"""So many tries in a whole IPv6 site count as one from each of its addresses."""
+
 
 LETTERS: Final = Rate(burst=2, per_second=1 / 300)
 """Links by email for one account."""
+KNOWN_DAYS: Final = 30
+"""So long somebody who signed in is known where they did."""
+
+
+def share_of(tries: int, tries_of_site: int = 0) -> Share:
+    """The part for an address with so many tries lately, in a site with so many."""
+    counted = max(tries, tries_of_site // SITE_SHARE)
+    return next(share for share in FROM_ALL if counted <= share.most_tries)

@@ -24,11 +24,14 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     # answers as they come in, exact by place and time of day
     "see_answers": frozenset({"analyst", "publisher"}),
     "export_answers": frozenset({"analyst", "publisher"}),
+    "read_words": frozenset({"analyst"}),  # what people wrote, masked
     "publish_results": frozenset({"publisher"}),
     # Safe Havens: the venues and their dates; where answers say one is missed
     "see_havens": _ALL,
     "manage_havens": frozenset({"coordinator"}),
     "see_coverage": frozenset({"analyst", "publisher", "coordinator"}),
+    # the support directory: what services said of themselves
+    "check_services": frozenset({"coordinator", "admin"}),
     # people and premises that gave their name
     "see_contacts": frozenset({"coordinator", "safeguarding"}),
     "open_safeguarding_box": frozenset({"safeguarding"}),

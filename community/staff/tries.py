@@ -1,27 +1,36 @@
 """Wrong passwords and codes of the last quarter of an hour, in RUNTIME_DIR: each makes the next one wait longer.
 
 What waits is an account *from an address*: whoever hammers somebody's account elsewhere does not slow that person down.
-An address stands here only as a hash under the daily key; so does, for two days, an account that has signed in from it,
-and such a person is let through however many others are trying.
+Those who try from many addresses have a part of what this host can do, and whoever comes from a new one has another
+(`pacing.FROM_ALL`). An address stands here only as a hash under the daily key. Who has signed in from where they are is
+let through however many others are trying (`known.py`).
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from community.shared.clock import days_before
-from community.shared.daily_keys import DailyKeys, KeyGone
+from community.shared.daily_keys import DailyKeys
 from community.shared.runtime_file import RuntimeFile
-from community.staff.pacing import FORGOTTEN_AFTER_SECONDS, FROM_ALL, FROM_ONE_ADDRESS, LETTERS, Rate, wait_seconds
+from community.staff.known import Known
+from community.staff.networks import home, site
+from community.staff.pacing import (
+    FEW_TRIES,
+    FORGOTTEN_AFTER_SECONDS,
+    FROM_ONE_ADDRESS,
+    LETTERS,
+    Rate,
+    share_of,
+    wait_seconds,
+)
 
 _SCHEMA: Final = """
 create table if not exists wrong (what blob primary key, n integer not null, at integer not null) without rowid;
 create table if not exists bucket (what blob primary key, left real not null, at real not null) without rowid;
-create table if not exists known (what blob primary key, day text not null) without rowid;
+drop table if exists known;
 """
 
 
@@ -40,30 +49,42 @@ class Wait:
 class Tries:
     """Shared by the workers of one host. All methods take the time."""
 
-    def __init__(self, path: Path, keys: DailyKeys) -> None:
-        self._file, self._keys = RuntimeFile(path, _SCHEMA), keys
+    def __init__(self, path: Path, keys: DailyKeys, known: Known) -> None:
+        self._file, self._keys, self._known = RuntimeFile(path, _SCHEMA), keys, known
 
     def may_try(self, email: str, address: str, now: datetime) -> Wait | None:
         """Whether a password may be tried for an account from an address; takes one from the buckets when it may."""
-        pair = self._hash("pair", email, address, now.date())
-        if wait := self._wait(pair, now):
+        if wait := self._wait(self._pair(email, address, now), now):
             return wait
-        if self._knows(email, address, now.date()):
+        if self._known.knows(email, address, now.date()):
             return None
-        for what, rate in ((self._hash("address", address, "", now.date()), FROM_ONE_ADDRESS), (b"all", FROM_ALL)):
-            if not self._take(what, rate, now):
-                return Wait(max(1, round(1 / rate.per_second)))
+        if not self._take(self._hash("address", home(address), "", now.date()), FROM_ONE_ADDRESS, now):
+            return Wait(_soon(FROM_ONE_ADDRESS))
+        places = self._places(address, now)
+        share = share_of(*(self._add(what, now) - 1 for what in places))  # counted first: many at once are not all new
+        if not self._take(f"all {share.name}".encode(), share.rate, now):
+            self._uncount(places)
+            return Wait(_soon(share.rate))
         return None
+
+    def may_queue(self, email: str, address: str, now: datetime) -> bool:
+        """Whether somebody who may try may also wait for others: who is known there, or comes from where few tries
+        did, this one included."""
+        if self._known.knows(email, address, now.date()):
+            return True
+        return self._count(self._places(address, now)[0], now) <= FEW_TRIES + 1
 
     def wrong(self, email: str, address: str, now: datetime) -> int:
         """A password was wrong; how many of this pair were, lately."""
-        return self._add(self._hash("pair", email, address, now.date()), now)
+        return self._add(self._pair(email, address, now), now)
 
     def right(self, email: str, address: str, now: datetime) -> None:
-        """The person is in: what was wrong before no longer counts, and they are known here."""
-        connection, pair = self._file.connection(), self._hash("pair", email, address, now.date())
-        connection.execute("delete from wrong where what = ?", (pair,))
-        connection.execute("insert or replace into known values (?, ?)", (pair, now.date().isoformat()))
+        """The person is in: what was wrong before no longer counts, and they are known here. Somebody new here had one
+        try counted against the address, which was none that it should be held against."""
+        pair = self._pair(email, address, now)
+        self._file.connection().execute("delete from wrong where what = ?", (pair,))
+        if self._known.learn(email, address, now.date()):
+            self._uncount(self._places(address, now))
 
     def may_write(self, email: str, now: datetime) -> bool:
         """Whether another letter may go to an address: two at once, then one in five minutes."""
@@ -88,7 +109,7 @@ class Tries:
         connection, before = self._file.connection(), now.timestamp() - FORGOTTEN_AFTER_SECONDS
         connection.execute("delete from wrong where at < ?", (before,))
         connection.execute("delete from bucket where at < ?", (before,))
-        connection.execute("delete from known where day < ?", (days_before(now.date(), 1).isoformat(),))
+        self._known.purge(now.date())
 
     def _wait(self, what: bytes, now: datetime, *, longest: int = 60) -> Wait | None:
         row = self._file.connection().execute("select n, at from wrong where what = ?", (what,)).fetchone()
@@ -118,17 +139,33 @@ class Tries:
         finally:
             connection.execute("commit")
 
-    def _knows(self, email: str, address: str, today: date) -> bool:
-        hashes = [self._hash("pair", email, address, today)]
-        with suppress(KeyGone):
-            hashes.append(self._hash("pair", email, address, days_before(today, 1), today=today))
-        marks = ", ".join("?" * len(hashes))
-        query = f"select 1 from known where what in ({marks})"
-        return self._file.connection().execute(query, hashes).fetchone() is not None
+    def _count(self, what: bytes, now: datetime) -> int:
+        row = self._file.connection().execute(
+            "select n from wrong where what = ? and at >= ?", (what, now.timestamp() - FORGOTTEN_AFTER_SECONDS)
+        ).fetchone()  # fmt: skip
+        return int(row[0]) if row else 0
 
-    def _hash(self, kind: str, one: str, other: str, day: date, *, today: date | None = None) -> bytes:
-        said = f"{one.strip().lower()}\0{other}".encode()
-        return self._keys.digest(f"staff {kind}", said, day, today=today or day)
+    def _uncount(self, places: list[bytes]) -> None:
+        """Take back what was counted a moment ago. The time stays: an address from which somebody goes on trying all
+        the time is not new again after a quarter of an hour."""
+        self._file.connection().executemany(
+            "update wrong set n = n - 1 where what = ? and n > 0", [(what,) for what in places]
+        )
+
+    def _places(self, address: str, now: datetime) -> list[bytes]:
+        """What tries from an address are counted by: its own network, and the site that holds it, if it is of one."""
+        there = [("place", home(address)), ("site", site(address))]
+        return [self._hash(kind, network, "", now.date()) for kind, network in there if network]
+
+    def _pair(self, email: str, address: str, now: datetime) -> bytes:
+        return self._hash("pair", email, home(address), now.date())
+
+    def _hash(self, kind: str, one: str, other: str, day: date) -> bytes:
+        return self._keys.digest(f"staff {kind}", f"{one.strip().lower()}\0{other}".encode(), day, today=day)
+
+
+def _soon(rate: Rate) -> int:
+    return max(1, round(1 / rate.per_second))
 
 
 def _code(account_id: int) -> bytes:

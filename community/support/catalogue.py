@@ -43,7 +43,8 @@ class CatalogueError(ValueError):
 class Service:
     """One service. None and empty mean not known. Ages are in years, both ends included. webchat: an address, or
     words that say where. checked_on: a London day; to_check: what staff should ask the service about. opening: its
-    hours as `hours.parse` reads them. verified: false until a person has confirmed facts that no good source gave."""
+    hours as `hours.parse` reads them. listens: false where word of a crime, a place or a picture is taken and nobody is
+    there to talk to. verified: false until a person has confirmed facts that no good source gave."""
 
     id: str
     name: str
@@ -73,12 +74,14 @@ class Service:
     source_date: str | None = None
     to_check: str | None = None
     core: bool = False
+    listens: bool = True
     verified: bool = True
 
     @property
     def is_helpline(self) -> bool:
-        """Whether a trained person answers a call or text at any hour. 999 and 101 are the police: not counted."""
-        return self.always_open and bool(self.phone or self.sms) and not self.is_police
+        """Whether a trained person listens, by call or text, at any hour. Lines and pages that only take word of
+        something are not counted, nor are the police."""
+        return self.listens and self.always_open and bool(self.phone or self.sms)
 
     @property
     def can_be_reached(self) -> bool:
@@ -113,6 +116,12 @@ _POLICE = frozenset({"police_999", "police_999_55", "emergency_sms", "police_101
 def shown(service: Service, today: date) -> bool:
     """Whether the public may see it: confirmed, and checked in the last 180 days or of the national core."""
     return service.verified and (service.core or today - service.checked_on <= HIDE_AFTER)
+
+
+def hidden_from(service: Service) -> date | None:
+    """The first London day on which the public no longer sees it, unless somebody checks it before; None for the
+    national core, which stays, and for what waits to be confirmed, which nobody sees."""
+    return None if service.core or not service.verified else service.checked_on + HIDE_AFTER + timedelta(days=1)
 
 
 def needs_check(service: Service, today: date) -> bool:
@@ -219,7 +228,7 @@ def _faults(entry: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _faults_of_kind(entry: Mapping[str, Any]) -> Iterable[str]:
-    for key in ("always_open", "core", "free", "verified"):
+    for key in ("always_open", "core", "free", "listens", "verified"):
         if key in entry and not isinstance(entry[key], bool):
             yield f"{key!r} must be true or false"
     ages = [entry.get("age_min", 0), entry.get("age_max", 120)]

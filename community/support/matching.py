@@ -32,13 +32,15 @@ AS_A_CHILD: Final = 15
 """The age by which somebody is served who is known to be under 18 and no more: never as 16 or over."""
 OLDER_FROM: Final = 60
 """The age from which those for older people are named."""
+FOR_A_CHILD: Final = ("childline",)
+"""Who is named first to somebody who seems to be a child."""
 BOROUGH: Final = "Barking and Dagenham"
 
 
 @dataclass(frozen=True)
 class Person:
-    """What is known of the person who asks. age: their own, in years. is_child: they are, or seem to be, under 18.
-    about: whom they ask for: themselves, another grown-up, or a child. facets: as in `needs`."""
+    """What is known of the person who asks. age: their own, in years. is_child: they have said that they are under 18.
+    about: whom they ask for: themselves, another grown-up, or a child. facets: as in `needs`; "child" is a guess."""
 
     age: int | None = None
     is_child: bool = False
@@ -50,9 +52,14 @@ class Person:
         """The age by which services are chosen; None when it is not known."""
         if self.age is not None:
             return self.age
-        if self.is_child or "child" in self.facets:
+        if self.is_child:
             return AS_A_CHILD
         return ADULT_FROM if "childhood" in self.facets else None
+
+    @property
+    def seems_a_child(self) -> bool:
+        """A guess, and so no age: lines for children come first, and those for others stand beside them."""
+        return self.served_as is None and "child" in self.facets and not self.is_about_child
 
     @property
     def is_about_child(self) -> bool:
@@ -116,6 +123,8 @@ def _named(need: str, person: Person, reasons: dict[str, str]) -> tuple[str, ...
     else:
         base = route.from_16 if person.is_grown_up else route.under_16
     ids = list(base)
+    if person.seems_a_child:
+        _put(ids, FOR_A_CHILD, at=0)
     for facet in reversed(_facets(person)):
         _put(ids, SECONDS.get((facet, need), ()), at=1 if person.is_grown_up else LAST)
     for facet in reversed(_facets(person)):
@@ -151,6 +160,8 @@ def _put(ids: list[str], more: Iterable[str], *, at: int) -> None:
 
 def _takes(service: Service, person: Person) -> bool:
     """Whether a service is for them, or, asked for a child by a grown-up, for the child or for the grown-up."""
+    if "man" in person.facets and service.gender == "women":
+        return False
     age = person.served_as
     if not (person.is_about_child and person.is_grown_up):
         return service.takes(age)

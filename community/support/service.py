@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from community.extensions import db
 from community.shared.errors import UserError
-from community.support.catalogue import Service, by_id, load, load_all, needs_check, shown
+from community.support.catalogue import Service, by_id, hidden_from, load, load_all, needs_check, shown
 from community.support.checks import forget as forget_checks
 from community.support.checks import known, overlay
 from community.support.harm import HelpBox, Line, help_for, least_age, line_of
-from community.support.help_pages import PAGES, HelpPage, on_page
+from community.support.help_pages import ONCE_AT, PAGES, HelpPage, on_page
 from community.support.matching import Match, Person, match, shortlist
 from community.support.models import SupportCheck
 from community.support.wording import ErrorLine, error_lines
@@ -38,12 +39,15 @@ __all__ = [
     "page",
     "services_for",
     "shortlist",
+    "soon_hidden",
     "standings",
     "text_lines",
 ]
 
 GROWN_FROM = 18
 LONGEST_SIGNATURE = 120
+SOON: Final = timedelta(days=30)
+"""How long before a service is hidden staff are told that it will be."""
 
 
 class NoSuchService(UserError):
@@ -66,14 +70,16 @@ class Standing:
 
 
 class NoSuchTopic(LookupError):
-    """There is no help page of that name."""
+    """There is no help page of that number, and there was none of that name."""
 
 
-def page(slug: str) -> HelpPage:
-    """The help page at this address. Raises NoSuchTopic."""
-    if slug not in PAGES:
-        raise NoSuchTopic(slug)
-    return PAGES[slug]
+def page(number: str) -> HelpPage:
+    """The help page of this number, or the one that stood at this address when addresses were words. Raises
+    NoSuchTopic."""
+    found = PAGES.get(number) or ONCE_AT.get(number)
+    if found is None:
+        raise NoSuchTopic(number)
+    return found
 
 
 def services_for(help_page: HelpPage, *, today: date) -> tuple[Service, ...]:
@@ -120,8 +126,19 @@ def standings(*, today: date) -> tuple[Standing, ...]:
 
 
 def overdue(*, today: date) -> tuple[Service, ...]:
-    """Services that nobody has checked for more than 90 days, longest first: staff are told."""
-    return tuple(sorted((s for s in _all() if needs_check(s, today)), key=lambda service: service.checked_on))
+    """Services that nobody has checked for more than 90 days, longest first: staff are told, on their home page and by
+    letter (`alerts`). Not those that wait to be confirmed for the first time: nobody sees them, and some cannot be
+    confirmed, so that a letter about them would never end."""
+    due = (one for one in _all() if one.verified and needs_check(one, today))
+    return tuple(sorted(due, key=lambda one: one.checked_on))
+
+
+def soon_hidden(*, today: date) -> tuple[Service, ...]:
+    """Services that the public sees today and will not in 30 days or sooner, unless somebody checks them; the first to
+    go first."""
+    going = ((hidden_from(one), one) for one in _all())
+    soon = [(on, one) for on, one in going if on is not None and today < on <= today + SOON]
+    return tuple(one for _, one in sorted(soon, key=lambda pair: pair[0]))
 
 
 def confirm(service_id: str, *, by: str, on: date, today: date) -> Service:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from community.config import Settings
 from community.shared import languages
@@ -19,8 +20,9 @@ LEAVE_FOR = "https://www.bbc.co.uk/weather"
 
 @bp.get("/help")
 @bp.get("/help/<topic>")
-def help_page(topic: str | None = None) -> str:
-    """The list of help pages, or one of them."""
+def help_page(topic: str | None = None) -> ResponseReturnValue:
+    """The list of help pages, or one of them. An address in words, as there were once, leads to the number: a browser
+    then keeps the number in its history."""
     words = safety.in_language(languages.current())
     if topic is None:
         core = service.for_everyone()
@@ -29,6 +31,8 @@ def help_page(topic: str | None = None) -> str:
         page = service.page(topic)
     except service.NoSuchTopic:
         abort(404)
+    if topic != page.number:
+        return redirect(url_for(".help_page", topic=page.number, lang=request.args.get("lang")))
     now = london_now()
     always, at_times = split_by_hours(service.services_for(page, today=now.date()), now)
     return render_template(

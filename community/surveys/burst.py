@@ -1,7 +1,9 @@
-"""Noticing a rush at one poster: a count for each poster and London hour in RUNTIME_DIR, forgotten within hours.
+"""Noticing a rush: a count for each survey, poster and London hour in RUNTIME_DIR, forgotten within hours; where there
+is no poster, for each place.
 
-Each worker counts in memory and hears of the others' taps every two seconds, so of a rush that begins this moment a few
-more than the limit may go unflagged; no tap waits for a count."""
+Each survey counts by itself, since who answers one is offered the next and is one person in both. Each worker counts in
+memory and hears of the others' taps every two seconds, so of a rush that begins this moment a few more than the limit
+may go unflagged; no tap waits for a count."""
 
 from __future__ import annotations
 
@@ -10,19 +12,22 @@ from datetime import datetime
 from community.shared.runtime import runtime
 from community.surveys.flags import BURST_FLOOR
 from community.surveys.service.answering import burst_limit
+from community.surveys.tallies import NO_PLACE
 from community.surveys.visits import Visit
 
 TAPS = "taps"
 
 
 def is_beyond(visit: Visit, screen: str, now: datetime) -> bool:
-    """Count a first tap; whether it lies beyond its poster's limit for this hour. Later screens are not taps."""
+    """Count a first tap; whether it lies beyond its poster's or place's limit for this hour. Later screens are not
+    taps."""
     taps = _count(visit, screen, now, 1)
-    if taps <= BURST_FLOOR or visit.poster_id is None:
+    if taps <= BURST_FLOOR:
         return False
-    poster_id, on = visit.poster_id, now.date()
-    key = ("burst", visit.fielding.wave_id, poster_id, hour_of(now))
-    limit: int = runtime().limits.get(key, lambda: burst_limit(visit.fielding, poster_id, on))
+    key = ("burst", *counted_under(visit), hour_of(now))
+    limit: int = runtime().limits.get(
+        key, lambda: burst_limit(visit.fielding, visit.poster_id, visit.place_id, now.date())
+    )
     return taps > limit
 
 
@@ -36,7 +41,15 @@ def hour_of(now: datetime) -> str:
     return now.strftime("%Y-%m-%dT%H")
 
 
+def counted_under(visit: Visit) -> tuple[str, int]:
+    """(kind, item) of the count that a tap goes to: of its survey, at its poster or else at its place."""
+    if visit.poster_id is not None:
+        return f"{TAPS} {visit.fielding.survey}", visit.poster_id
+    return f"{TAPS} {visit.fielding.survey} without a poster", visit.place_id or NO_PLACE
+
+
 def _count(visit: Visit, screen: str, now: datetime, n: int) -> int:
-    if visit.poster_id is None or screen != visit.fielding.questionnaire.screens[0].key:
+    if screen != visit.fielding.questionnaire.screens[0].key:
         return 0
-    return runtime().counters.note(TAPS, visit.poster_id, hour_of(now), n)
+    kind, item = counted_under(visit)
+    return runtime().counters.note(kind, item, hour_of(now), n)

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from community.extensions import db
 from community.shared.clock import london_today
-from community.shared.commands import Output, fail, json_command, table
+from community.shared.commands import NUMBER, Output, fail, json_command, table
 from community.shared.errors import UserError
 from community.surveys import poster_sheets, queries
 from community.surveys.files import load_file
@@ -22,6 +22,7 @@ __all__ = ["poster_sheets", "responses_cli", "surveys_cli"]
 
 surveys_cli = AppGroup("surveys", help="Questionnaires and the waves that field them.")
 DAY = click.DateTime(["%Y-%m-%d"])
+NO_WAVE = "(no wave: surveys open-wave opens one of the newest version)"
 
 
 @surveys_cli.command("list")
@@ -43,15 +44,24 @@ def list_surveys() -> Output:
                 }
                 for w in waves.waves_of(slug)
             ],
+            "never_fielded": _never_fielded(slug),
         }
         for slug, versions, _ in queries.surveys()
     ]
-    rows = [
-        (slug, w.number, w.wave_id, w.title, w.version, w.opens_on, w.closes_on or "open-ended")
-        for slug, _, _ in queries.surveys()
-        for w in waves.waves_of(slug)
-    ]
+    rows: list[tuple[object, ...]] = []
+    for slug, _, _ in queries.surveys():
+        rows += [(slug, None, None, NO_WAVE, number, None, None) for number in _never_fielded(slug)]
+        rows += [
+            (slug, w.number, w.wave_id, w.title, w.version, w.opens_on, w.closes_on or "open-ended")
+            for w in waves.waves_of(slug)
+        ]
     return Output(found, table(rows, headings=("survey", "wave", "id", "title", "version", "opens", "closes")))
+
+
+def _never_fielded(slug: str) -> list[int]:
+    """The numbers of the versions that no wave asks or asked, the newest first."""
+    fielded = {wave.version for wave in waves.waves_of(slug)}
+    return [version.number for version in queries.versions_of(slug) if version.number not in fielded]
 
 
 @surveys_cli.command("import")
@@ -101,7 +111,7 @@ def open_wave(survey: str, title: str, opens: datetime | None, closes: datetime 
 
 @surveys_cli.command("close-wave")
 @click.argument("survey")
-@click.argument("wave", type=int)
+@click.argument("wave", type=NUMBER)
 @click.option("--on", type=DAY, help="Last day; today when left out.")
 @json_command
 def close_wave(survey: str, wave: int, on: datetime | None) -> Output:
@@ -115,7 +125,7 @@ def close_wave(survey: str, wave: int, on: datetime | None) -> Output:
 
 @surveys_cli.command("stop-wave")
 @click.argument("survey")
-@click.argument("wave", type=int)
+@click.argument("wave", type=NUMBER)
 @json_command
 def stop_wave(survey: str, wave: int) -> Output:
     """Ask nobody else from this moment; who has begun may finish."""

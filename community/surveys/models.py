@@ -104,7 +104,7 @@ class Answer(Base):
 
 
 class Comment(Base):
-    """Free words, masked before they were stored; kept 12 months, half as long as the answers."""
+    """Free words, masked before they were stored; kept 12 months (13 at most), half as long as the answers."""
 
     __tablename__ = "comment"
     __table_args__ = {"sqlite_with_rowid": False, "info": RESPONDENT}

@@ -17,7 +17,7 @@ from community.shared.headers import accepts_gzip
 from community.shared.runtime import runtime
 from community.shared.skeleton import PLACEHOLDER, Skeleton, skeleton
 from community.support.harm import HelpBox
-from community.support.service import for_under_13s, help_box, text_lines
+from community.support.service import for_everyone, for_under_13s, help_box, text_lines
 from community.surveys import visits
 from community.surveys.fielding import Fielding, counting_of
 from community.surveys.questionnaire import (
@@ -35,6 +35,9 @@ from community.surveys.questionnaire import (
 from community.surveys.routing import Answers, next_screen, options_for, screen_questions, shown_order
 from community.surveys.tickets import Ticket, seal
 from community.surveys.visits import Visit
+
+OFFERED = (visits.UNASSIGNED, "robbery")
+"""Surveys that anyone may answer without a poster, offered where the one that was sought asks nothing."""
 
 
 @dataclass(frozen=True)
@@ -178,8 +181,10 @@ def under_13() -> ResponseReturnValue:
 
 
 def not_now(status: int = 404) -> ResponseReturnValue:
-    """Nothing is asked here on this day."""
-    return render_template("surveys/not_now.html"), status
+    """Nothing is asked here on this day: who can help, and what is asked elsewhere."""
+    today = london_today()
+    open_today = [survey for survey in OFFERED if visits.open_fielding(survey, today)]
+    return render_template("surveys/not_now.html", open=open_today, services=for_everyone()), status
 
 
 def preview(questionnaire: Questionnaire, screen_key: str, *, place_name: str) -> str:

@@ -109,20 +109,12 @@ def _opening(draft: Draft) -> Iterator[Finding]:
 
 
 def _age_screen(draft: Draft) -> Iterator[Finding]:
-    questionnaire = draft.questionnaire
-    needing = next((question.key for question in questionnaire.questions if _needs_age(question)), None)
-    if needing is None:
-        return
-    second = questionnaire.screens[1] if len(questionnaire.screens) > 1 else None
-    if second is None or second.questions != (AGE,):
-        where = draft.screens[second.key] if second else ("screens",)
-        why = f"question {needing!r} has a min_age, a sensitive topic, free text or an option about harm"
-        yield where, f"the second screen is not the age question alone, and {why}", "ask 'age' second, by itself"
-
-
-def _needs_age(question: Question) -> bool:
-    gated = question.min_age is not None or question.sensitive is not None or question.kind is Kind.text
-    return gated or any(option.min_age is not None or option.harm for option in question.options)
+    """Second, whatever the questions are about: until the age is known, nobody knows whose answers must not be kept."""
+    screens = draft.questionnaire.screens
+    second = screens[min(1, len(screens) - 1)]
+    if second.questions != (AGE,):
+        fix = "ask 'age' second, by itself, as the safety survey does: what a child under 13 taps is not to be kept"
+        yield draft.screens[second.key], "the second screen is not the age question alone", fix
 
 
 def _age_question(question: Question) -> Iterator[Finding]:

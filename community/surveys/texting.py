@@ -14,6 +14,7 @@ from community.surveys.routing import Answers
 from community.surveys.service import answering
 from community.surveys.service.answering import AnswersDeleted, NothingToGoOn, Saved, WaveClosed
 from community.surveys.service.waves import NoSuchWave
+from community.surveys.service.withdrawing import withdraw
 from community.surveys.tickets import BadTicket, Ticket, TicketExpired, response_id, seal, unseal, withdrawal_code
 from community.surveys.visits import Visit
 
@@ -82,6 +83,13 @@ class Writer:
         elif not saved.is_new:
             burst.take_back(self.visit, screen, self.now)
         return saved
+
+    def forget(self) -> None:
+        """Take the whole response away, so that no retry brings it back: the writer is under 13. Flushed."""
+        if queries.snapshot(self.id) is None:
+            return
+        withdraw(self.id, today=self.now.date())
+        burst.take_back(self.visit, self.visit.fielding.questionnaire.screens[0].key, self.now)
 
     def _arrival(self, screen: str) -> answering.Arrival:
         return answering.Arrival(

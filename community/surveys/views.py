@@ -52,9 +52,17 @@ def at_poster(code: str) -> ResponseReturnValue:
     visit = visits.at_poster(code, today)
     if visit is None:
         return not_here(code)
-    if request.method == "GET" and visit.poster_id is not None:
+    if request.method == "GET" and visit.poster_id is not None and "lang" not in request.args:
+        # whoever has chosen a language, or comes from another page of ours, has been counted or has scanned nothing
         runtime().counters.note("scans", visit.poster_id, today.isoformat())
     return start(visit, today)
+
+
+@bp.get("/q")
+@bp.get("/s")
+def without_code() -> ResponseReturnValue:
+    """An address that was typed halfway: the survey that asks about any place."""
+    return without_poster(visits.UNASSIGNED)
 
 
 @bp.get("/s/<survey>")

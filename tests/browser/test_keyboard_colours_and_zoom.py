@@ -101,7 +101,7 @@ def test_letters_spread_or_doubled_stay_inside(
 
     page.goto(poster.path)
     walk(page, look=look)
-    for address in ("/", "/help", "/help/robbed", f"/poster/{poster.code}", "/withdraw?lang=ro"):
+    for address in ("/", "/help", "/help/35", f"/poster/{poster.code}", "/withdraw?lang=ro"):
         page.goto(address)
         look(page)
 

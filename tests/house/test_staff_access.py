@@ -25,6 +25,7 @@ def test_a_role_without_a_code_sees_no_answer_no_contact_and_no_account() -> Non
     private = {
         "see_answers",
         "export_answers",
+        "read_words",
         "see_contacts",
         "open_safeguarding_box",
         "manage_accounts",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from community.bot.meaning import ERRANDS, FACETS, HARMLESS, NEEDS, Urgency
+from community.bot.meaning import ERRANDS, HARMLESS, LEARNED_FACETS, NEEDS, Urgency
 from community.bot.training.augmenting import variants
 from community.bot.training.phrases import Phrase
 from community.bot.training.sharing import features_of_all, lines
@@ -24,7 +24,7 @@ OUTPUTS: Final = (
     "need:menu",
     *(f"talk:{topic}" for topic in (*ERRANDS, *HARMLESS)),
     *(f"errand:{topic}" for topic in ASKED),
-    *(f"facet:{facet}" for facet in FACETS),
+    *(f"facet:{facet}" for facet in LEARNED_FACETS),
 )
 """alarm: an emergency, told from messages without harm. harm: emergency or urgent, told from the rest. now: an
 emergency, told from what is urgent. need and facet: told among messages of harm; talk: among those without; errand:

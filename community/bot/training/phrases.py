@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from community.bot.meaning import FACETS, TOPICS, Urgency
+from community.bot.meaning import LEARNED_FACETS, TOPICS, Urgency
 from community.bot.training.alternatives import messages_of
 
 FOLDER: Final = Path(__file__).parents[1] / "phrases"
@@ -74,7 +74,7 @@ def _heading(text: str, path: Path, number: int) -> Phrase:
     said, told = match[1].split(), match[2].split()
     topics = tuple(word for word in said if word in TOPICS)
     urgencies = [word for word in said if word in Urgency.__members__]
-    facets = frozenset(word for word in said if word in FACETS)
+    facets = frozenset(word for word in said if word in LEARNED_FACETS)
     unknown = [word for word in said if word not in (*topics, *urgencies, *facets)]
     if unknown or not topics or len(urgencies) != 1 or len(told) != 2 or told[1] not in STYLES:
         raise BadPhrases(

@@ -47,8 +47,10 @@ ALSO: Final = 0.4
 """From here on a second need is named as one the message is about."""
 MAYBE: Final = 0.02
 """From here on a need is worth naming when unsure."""
-BESIDE: Final = 0.2
-"""From here on where a rule tells of another need for certain."""
+BESIDE: Final = 0.08
+"""From here on where a rule tells of another need for certain. Whether a child is in it, narrowing tells by its
+words."""
+CHILD: Final = "child_safety"
 FACET: Final = 0.5
 OLD: Final = 65
 """Years from which on those who help older people are named."""
@@ -98,7 +100,7 @@ def _decided(length: int, rules: Found, chances: Chances, age: Age, language: st
     ranked = _likeliest(chances, "need", NEEDS)
     maybe = tuple(need for need, chance in ranked if chance >= MAYBE and need not in topics)[:_MOST_MAYBE]
     if rules.harm:  # beside plain words a faint guess would name people who have nothing to do with it
-        maybe = tuple(need for need, chance in ranked if chance >= BESIDE and need in maybe)
+        maybe = tuple(need for need, chance in ranked if need in maybe and (chance >= BESIDE or need == CHILD))
     if urgency is Urgency.none and not _might_be_harm(chances):
         maybe = ()
     return Meaning(topics, urgency, _facets(rules, chances, age), age.years, language, sure, maybe)

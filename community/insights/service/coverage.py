@@ -53,7 +53,8 @@ class Row:
 @dataclass(frozen=True)
 class Coverage:
     """rows: those to see to first on top. first, last: the days counted. wave: None when nobody has answered. wording:
-    of the question. havens: how many are listed today. flagged: answers left out."""
+    of the question. havens: how many are listed today. flagged: answers left out. made_up: whether demonstration
+    answers are counted."""
 
     rows: tuple[Row, ...]
     found: Found
@@ -63,6 +64,7 @@ class Coverage:
     wording: str
     havens: int
     flagged: int
+    made_up: bool
 
     def document(self) -> dict[str, Any]:
         """As `havens coverage --json` prints it."""
@@ -88,18 +90,18 @@ def coverage_on(now: datetime) -> Coverage:
     last = now.date()
     first = last - timedelta(days=DAYS - 1)
     doors = [Door(v.name, v.lat, v.lon, v.hours) for v in listing.directory(now).venues]
-    wave, wording, said = _said(first, last)
+    wave, wording, said, made_up = _said(first, last)
     found = coverage.gaps(said, doors)
     asked = prospects.to_approach()
     rows = tuple(Row(gap, _near(gap.spot, asked)) for gap in found.gaps)
     flagged = sum(one.flagged for one in said.values())
-    return Coverage(rows, found, first, last, wave, wording, len(doors), flagged)
+    return Coverage(rows, found, first, last, wave, wording, len(doors), flagged, made_up)
 
 
 def beside(now: datetime) -> dict[int, PlaceSaid]:
     """place id -> what people said there, for the list of businesses to approach. Absent where nobody may be told."""
     last = now.date()
-    _, _, said = _said(last - timedelta(days=DAYS - 1), last)
+    _, _, said, _ = _said(last - timedelta(days=DAYS - 1), last)
     doors = [Door(v.name, v.lat, v.lon, v.hours) for v in listing.directory(now).venues]
     ids = {place.slug: place.id for place in selection.every_place().values()}
     gaps: dict[str, Gap] = {}
@@ -140,15 +142,16 @@ def none_in_words(gap: Gap, radius_m: int) -> str:
     return f"none open within {radius_m} m {said}" if said else ""
 
 
-def _said(first: date, last: date) -> tuple[int | None, str, dict[tuple[Spot, Daypart], Said]]:
-    """(wave, wording, place and part of the day -> what was said) of the latest wave with answers in these days."""
+def _said(first: date, last: date) -> tuple[int | None, str, dict[tuple[Spot, Daypart], Said], bool]:
+    """(wave, wording, place and part of the day -> what was said, whether some is made up) of the latest wave with
+    answers in these days."""
     places = selection.every_place()
     points = queries.place_points()
     parts = split(first, last, surveys_queries.closed_before())
     try:
         fieldings = selection.fieldings(SURVEY, None)
     except UserError:  # no such survey, or never opened: nothing was said
-        return None, "", {}
+        return None, "", {}, False
     for fielding in fieldings:
         question = fielding.questionnaire.question(headline_of(fielding.questionnaire))
         sums = queries.sums_by_place_and_group(fielding.wave_id, "daypart", question.key, parts, tuple(places))
@@ -159,8 +162,9 @@ def _said(first: date, last: date) -> tuple[int | None, str, dict[tuple[Spot, Da
                 for id, place in places.items()
             }
             said = {(spots[id], Daypart(part)): counts for (id, part), counts in counted.items()}
-            return fielding.number, question.wording["en"].replace("{place}", "the place"), said
-    return None, "", {}
+            made_up = queries.has_made_up(fielding.wave_id, question.key, parts, tuple(places))
+            return fielding.number, question.wording["en"].replace("{place}", "the place"), said, made_up
+    return None, "", {}, False
 
 
 def _counted(sums: Mapping[tuple[int, str, str, int], int], question: Question) -> dict[tuple[int, str], Said]:

@@ -57,6 +57,11 @@ class Everyone:
     def base(self) -> int:
         return sum(n for (option, _), n in self.answers.items() if option == ANSWERED)
 
+    @property
+    def flagged(self) -> int:
+        """How many of the base are flagged."""
+        return self.answers[ANSWERED, 1]
+
     def at(self, place_id: int) -> int:
         """How many answered at a place."""
         return sum(self.by_place.get((place_id, ANSWERED, flagged), 0) for flagged in (0, 1))

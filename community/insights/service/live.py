@@ -15,6 +15,7 @@ from community.insights.measures import TOGETHER, Measure, label_of, measures_of
 from community.insights.service import labels, selection
 from community.insights.service.glance import Glance, answered_on, glance
 from community.insights.service.results import Answers, Results, ask
+from community.insights.spans import split
 from community.insights.tabulating import Row
 from community.surveys import queries as surveys_queries
 from community.surveys.fielding import Fielding
@@ -54,7 +55,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the form offers: pairs of a value and its words. title: the survey's, as its latest wave has it."""
+    """What the form offers: pairs of a value and its words. title: the survey's, as its latest wave has it.
+    has_words: whether a question is answered in words; those are not among the questions."""
 
     title: str
     questions: tuple[tuple[str, str], ...]
@@ -62,6 +64,7 @@ class Choices:
     areas: tuple[tuple[str, str], ...]
     wards: tuple[tuple[str, str], ...]
     waves: tuple[tuple[str, str], ...]
+    has_words: bool
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ class Live:
 
 @dataclass(frozen=True)
 class Opened:
-    """A wave in the list of surveys. today: how many began to answer it today; None when it is not open."""
+    """A wave in the list of surveys. today: how many began to answer it today; None when it is not open. made_up:
+    whether demonstration answers are among its answers."""
 
     number: int
     title: str
@@ -87,6 +91,7 @@ class Opened:
     opens_on: date
     closes_on: date | None
     today: int | None
+    made_up: bool
 
 
 @dataclass(frozen=True)
@@ -100,11 +105,11 @@ class Listed:
 
 def surveys(today: date) -> list[Listed]:
     """Every survey that has a wave, by name."""
-    ids = (NO_PLACE, *selection.every_place())
+    ids, closed_before = (NO_PLACE, *selection.every_place()), surveys_queries.closed_before()
     found = []
     for slug, _, _ in surveys_queries.surveys():
         if fieldings := waves.waves_of(slug):
-            opened = tuple(_opened(fielding, today, ids) for fielding in fieldings)
+            opened = tuple(_opened(fielding, today, ids, closed_before) for fielding in fieldings)
             found.append(Listed(slug, title_of(fieldings[0].questionnaire), opened))
     return found
 
@@ -120,6 +125,7 @@ def choices(survey: str) -> Choices:
         areas=tuple(dict.fromkeys((row.slug, row.name) for row in queries.areas())),
         wards=tuple((code, name) for code, name in queries.wards()),
         waves=tuple((str(f.number), f"Wave {f.number}: {f.title}") for f in found),
+        has_words=any(q.kind is Kind.text for f in found for q in f.questionnaire.questions),
     )
 
 
@@ -214,7 +220,7 @@ def _usual(measures: Sequence[Measure], rows: Sequence[Row]) -> Measure:
     return max(measures, key=lambda m: most[m.key])
 
 
-def _opened(fielding: Fielding, today: date, place_ids: Sequence[int]) -> Opened:
+def _opened(fielding: Fielding, today: date, place_ids: Sequence[int], closed_before: date | None) -> Opened:
     return Opened(
         number=fielding.number,
         title=fielding.title,
@@ -222,6 +228,9 @@ def _opened(fielding: Fielding, today: date, place_ids: Sequence[int]) -> Opened
         opens_on=fielding.opens_on,
         closes_on=fielding.closes_on,
         today=answered_on(fielding, today, place_ids) if fielding.is_open(today) else None,
+        made_up=queries.has_made_up(
+            fielding.wave_id, fielding.questionnaire.opening.key, split(None, None, closed_before), place_ids
+        ),
     )
 
 

@@ -18,7 +18,8 @@ from community.surveys import queries as surveys_queries
 
 @dataclass(frozen=True)
 class MissingTable:
-    """One line for each question, in the questionnaire's order. responses: all of the wave, in the filter."""
+    """One line for each question, in the questionnaire's order. responses: all of the wave, in the filter;
+    made_up: those of them for demonstration."""
 
     survey: str
     wave: int
@@ -26,6 +27,7 @@ class MissingTable:
     first: date | None
     last: date | None
     responses: int
+    made_up: int
     rows: tuple[Missing, ...]
 
     def document(self) -> dict[str, Any]:
@@ -36,6 +38,7 @@ class MissingTable:
             "from": self.first.isoformat() if self.first else None,
             "to": self.last.isoformat() if self.last else None,
             "responses": self.responses,
+            "made_up": self.made_up,
             "rows": [asdict(row) for row in self.rows],
         }
 
@@ -52,18 +55,20 @@ def missing(
     found = selection.fieldings(survey, wave)
     only_here = here.place_ids if here.kind else None
     for fielding in found:
-        total = queries.responses(fielding.wave_id, start, end, only_here).total()
-        if total:
+        counted_here = queries.responses(fielding.wave_id, start, end, only_here)
+        if counted_here:
             break
     else:
-        fielding, total = found[0], 0
+        fielding, counted_here = found[0], Counter()
+    total = counted_here.total()
     parts = split(start, end, surveys_queries.closed_before())
     keys = [question.key for question in fielding.questionnaire.questions]
     counted = queries.sums_of_questions(fielding.wave_id, "daypart", keys, parts, here.place_ids)
     rows = tuple(
         kinds_of_missing(question, _of(counted, question.key), total) for question in fielding.questionnaire.questions
     )
-    return MissingTable(survey, fielding.number, fielding.version, start, end, total, rows)
+    invented = sum(n for (_, demo), n in counted_here.items() if demo)
+    return MissingTable(survey, fielding.number, fielding.version, start, end, total, invented, rows)
 
 
 def _of(counted: Mapping[tuple[str, str, int], int], question: str) -> Counter[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from community.insights import hiding, queries, tabulating
+from community.insights import hiding, made_up, queries, tabulating, unsplit
 from community.insights.service import grouping, selection
 from community.insights.service.grouping import Everyone
 from community.insights.service.selection import PlaceRow
@@ -27,7 +27,8 @@ OF_PLACES = ("place", "area", "ward", "poster")
 @dataclass(frozen=True)
 class Results:
     """A table with all that must travel with it. first, last: London days. places: slugs. notes: sentences for whoever
-    reads on, such as that a wave asked in other words."""
+    reads on, such as that a wave asked in other words. made_up: how many of those counted are demonstration answers;
+    all_made_up: they and nobody else."""
 
     survey: str
     wave: int
@@ -41,6 +42,8 @@ class Results:
     flagged: int
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    made_up: int = 0
+    all_made_up: bool = False
 
     def document(self) -> dict[str, Any]:
         """The JSON document of design, section 5."""
@@ -61,12 +64,13 @@ class Results:
 
 @dataclass(frozen=True)
 class _Asked:
-    """One wave's answers to the question, in the filter."""
+    """One wave's answers to the question, in the filter. made_up: the demonstration answers among everyone."""
 
     fielding: Fielding
     question: Question
     parts: tuple[Part, ...]
     everyone: Everyone
+    made_up: Everyone
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,13 @@ class Answers:
                 everyone=shown.everyone, days=split(self.start, self.end, None),
             )  # fmt: skip
         first, last = self.days
+        counted = self.asked if by == "wave" else (shown,)
+        base, demo = sum(one.everyone.base for one in counted), sum(one.made_up.base for one in counted)
+        said = (
+            *_other_words(self.asked, shown),
+            unsplit.note(shown.question, table.options),
+            made_up.note(demo, base, flagged=sum(one.made_up.flagged for one in counted)),
+        )
         return Results(
             survey=self.survey,
             wave=shown.fielding.number,
@@ -133,7 +144,9 @@ class Answers:
             places=tuple(p.slug for p in self.places.values() if any(one.everyone.at(p.id) for one in self.asked)),
             flagged=self.met[1],
             rows=_hidden(table, by, shown.question, here),
-            notes=tuple(_other_words(self.asked, shown)),
+            notes=tuple(note for note in said if note),
+            made_up=demo,
+            all_made_up=0 < demo == base,
         )
 
 
@@ -175,12 +188,21 @@ def _ask(
     """Every wave that asks the question; or the first of them that has answers; or the first of them."""
     found: list[_Asked] = []
     for fielding, question in pairs:
-        counts = queries.sums(fielding.wave_id, "channel", question.key, parts, here.place_ids, per="place")
-        one = _Asked(fielding, question, parts, Everyone.of(counts, question))
+        sums = queries.sums_by_place_and_group(fielding.wave_id, "channel", question.key, parts, here.place_ids)
+        everyone, demo = _by_place(sums), _by_place({k: n for k, n in sums.items() if k[1] == made_up.CHANNEL})
+        one = _Asked(fielding, question, parts, Everyone.of(everyone, question), Everyone.of(demo, question))
         if not all_waves and one.everyone.base:
             return [one]
         found.append(one)
     return found if all_waves else found[:1]
+
+
+def _by_place(sums: Mapping[tuple[int, str, str, int], int]) -> queries.Sums:
+    """Sums by place and way of answering, put together by place."""
+    found: queries.Sums = Counter()
+    for (place_id, _, option, flagged), n in sums.items():
+        found[str(place_id), option, flagged] += n
+    return found
 
 
 def _of_everyone(asked: Sequence[_Asked], by: str | None) -> grouping.Table:
@@ -211,7 +233,7 @@ def _hidden(table: grouping.Table, by: str | None, question: Question, here: sel
         [hiding.PLACE] * (by in OF_PLACES or here.kind is not None) + [by or "", question.attribute or ""]
     )
     shown = []
-    for row in tabulating.rows(table.counts, table.groups, table.options):
+    for row in unsplit.without_shares(tabulating.rows(table.counts, table.groups, table.options), question):
         children = here.children or row.group in table.children
         figures = row.figures
         if children and 0 < (figures.base or 0) < hiding.LEAST_BASE_CHILDREN:

@@ -21,7 +21,9 @@ from community.staff.access import here_now, needs
 @needs("manage_havens")
 def approve(haven: str) -> ResponseReturnValue:
     def step(venue: SafeHaven) -> str:
-        return "approved" if life.sign_off(venue, by=here_now().id, on=london_today()) else "signed"
+        knows = request.form.get("few_staff") == "yes"
+        is_last = life.sign_off(venue, by=here_now().id, on=london_today(), knows_few_staff=knows)
+        return "approved" if is_last else "signed"
 
     return _take(haven, step, "approve")
 

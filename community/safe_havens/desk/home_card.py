@@ -27,6 +27,8 @@ def card(user: Account, now: datetime) -> Card | None:
         (len(waits.applications), "application"),
         (sum(visit.planned_on <= now.date() for visit, _ in waits.visits), "visit due"),
         (len(waits.hours), "change of hours to look at"),
+        (len(waits.to_agree), "venue to accept the agreement again"),
+        (len(waits.uninsured), "venue that has not told its insurance"),
         (sum(lapse.is_over for lapse in waits.lapses), "venue off the list: something ran out"),
     ):
         lines += [f"{_many(n, what)}."] if n else []

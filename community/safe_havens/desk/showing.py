@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request
+from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from community.places.codes import display
 from community.safe_havens import kinds
+from community.safe_havens.desk import whereabouts
 from community.safe_havens.desk.blueprint import Errors, bp
 from community.safe_havens.models import SafeHaven
-from community.safe_havens.service import life, queue, record, venue_list, visiting
+from community.safe_havens.service import doers, life, queue, record, venue_list, visiting
 from community.safe_havens.service.life import NoSuchHaven
-from community.safe_havens.service.readiness import made_visits
+from community.safe_havens.service.readiness import has_few_staff, made_visits, must_agree_again, must_tell_insurance
 from community.safe_havens.service.venue_list import Sought
 from community.shared.clock import london_now, london_today
 from community.shared.runtime import runtime
@@ -31,6 +32,8 @@ DONE = {
     "resumed": "It is on the public list again, and the venue is told.",
     "accepted": "The new hours are published.",
     "declined": "The old hours stand. The venue is told.",
+    "corrected": "It is put right. The venue is told by email. If the name changed, print the sticker again.",
+    "right": "Nothing was changed: it stood like that already.",
     "code": "There is a new code. The old one opens nothing any more, and the venue is sent the new one.",
     "reminded": "The venue is reminded by email.",
     "looked": "What you found is noted.",
@@ -75,7 +78,12 @@ def venues() -> ResponseReturnValue:
     sought = Sought.of(request.args)
     found = venue_list.find(sought, london_today())
     return render_template(
-        "safe_havens/desk/venues.html", sought=sought, found=found, states=venue_list.STATES, **may()
+        "safe_havens/desk/venues.html",
+        sought=sought,
+        found=found,
+        states=venue_list.STATES,
+        heard=venue_list.heard_from(found),
+        **may(),
     )
 
 
@@ -95,8 +103,14 @@ def show_venue(haven: SafeHaven, errors: Errors | None = None, **typed: str) -> 
         haven=haven,
         record=record_now,
         made=list(reversed(made_visits(haven))),
+        history=sorted(haven.events, key=lambda one: (one.happened_on, one.id), reverse=True),
         planned=visiting.waiting(haven),
         like=queue.like_of(haven) if haven.status == "applied" else None,
+        where=whereabouts.where_of(haven),
+        to_agree=must_agree_again(haven),
+        uninsured=must_tell_insurance(haven),
+        few_staff=has_few_staff(haven) if haven.status == "applied" else "",
+        steps=doers.steps(haven) if here_now().may("manage_havens") else None,
         exceptions=[
             (one.on_day, spans_in_words(parse_spans(one.opening))) for one in haven.exceptions if one.on_day >= today
         ],
@@ -109,6 +123,14 @@ def show_venue(haven: SafeHaven, errors: Errors | None = None, **typed: str) -> 
         **may(),
     )
     return page, 422 if errors else 200
+
+
+@bp.get("/venues/<haven>/map.svg")
+@needs("see_havens")
+def spot_map(haven: str) -> Response:
+    """Where a venue is, drawn, whatever became of it."""
+    picture = render_template("safe_havens/map.svg", map=whereabouts.drawn_alone(found_or_404(haven)))
+    return Response(picture, mimetype="image/svg+xml")
 
 
 def found_or_404(slug: str) -> SafeHaven:

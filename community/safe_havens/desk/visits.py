@@ -8,11 +8,13 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community.extensions import db
+from community.safe_havens.desk import whereabouts
 from community.safe_havens.desk.blueprint import SEE_OTHER, Errors, bp
+from community.safe_havens.desk.reports import in_address, seen_in
 from community.safe_havens.desk.showing import found_or_404, may
 from community.safe_havens.kinds import VISIT_RESULTS
 from community.safe_havens.models import HavenVisit, SafeHaven
-from community.safe_havens.service import visiting
+from community.safe_havens.service import problems, visiting
 from community.safe_havens.service.life import NotNow
 from community.safe_havens.service.visiting import NoSuchVisit
 from community.shared.clock import london_today
@@ -31,7 +33,7 @@ def plan(haven: str) -> ResponseReturnValue:
     except ValueError:
         return _plan_page(venue, [("day", "Enter a day, such as 2026-11-20.")])
     try:
-        visiting.plan(venue, kind, day, today=london_today())
+        visiting.plan(venue, kind, day, today=london_today(), because=seen_in(request.form))
         db.session.commit()
     except NotNow as refused:
         db.session.rollback()
@@ -67,6 +69,8 @@ def _visit_or_404(haven: SafeHaven, number: int) -> HavenVisit:
 
 def _plan_page(haven: SafeHaven, errors: Errors | None = None) -> tuple[str, int]:
     planned = visiting.waiting(haven)
+    because = seen_in(request.form if request.method == "POST" else request.args)
+    waits = because is not None and problems.still_new(haven, because) > 0
     page = render_template(
         "safe_havens/desk/plan.html",
         haven=haven,
@@ -74,9 +78,17 @@ def _plan_page(haven: SafeHaven, errors: Errors | None = None) -> tuple[str, int
         kind=request.form.get("kind") or (planned.kind if planned else ""),
         day=request.form.get("day") or (planned.planned_on.isoformat() if planned else ""),
         planned=planned,
+        because=because if waits else None,
+        carried=in_address(because) if waits and because else {},
         errors=errors or [],
     )
     return page, 422 if errors else 200
+
+
+def _lines(visit: HavenVisit) -> dict[str, str]:
+    """The lines of its checklist; of a visit that was passed those of its time, all of which were ticked."""
+    lines = visiting.lines(visit)
+    return {key: lines[key] for key in lines if key in visit.checklist} if visit.result == "passed" else lines
 
 
 def _visit_page(haven: SafeHaven, visit: HavenVisit, errors: Errors | None = None) -> tuple[str, int]:
@@ -84,7 +96,8 @@ def _visit_page(haven: SafeHaven, visit: HavenVisit, errors: Errors | None = Non
         "safe_havens/desk/visit.html",
         haven=haven,
         visit=visit,
-        lines=visiting.lines(visit),
+        lines=_lines(visit),
+        where=whereabouts.where_of(haven),
         results=VISIT_RESULTS,
         ticked=request.form.getlist("line") if request.method == "POST" else visit.checklist,
         result=request.form.get("result") or visit.result,

@@ -31,7 +31,7 @@ def screen_context(key: str, filling: Filling, known: Places) -> dict[str, Any]:
     more: dict[str, Callable[[], dict[str, Any]]] = {
         "kind": lambda: {"kinds": {**HAVEN_KINDS, HOME: "my own home"}},
         "where": lambda: {"areas": places.by_area(), "elsewhere": ELSEWHERE},
-        "spot": lambda: spot_context(filling, known),
+        "spot": lambda: {"map": spot_view(spot_of(filling), known)},
         "pattern": lambda: {"patterns": week.PATTERNS},
         "hours": lambda: {"rows": week.rows_of(first(filling.of("pattern"), "pattern"))},
         "holidays": lambda: {"holidays": week.HOLIDAYS},
@@ -50,12 +50,10 @@ def day_lines(kept: list[str]) -> list[tuple[str, str]]:
     return [(line[:10], days.in_words(line)) for line in kept]
 
 
-def spot_context(filling: Filling, known: Places) -> dict[str, Any]:
-    """The drawn map round the spot: squares, known places, and where it is in words."""
+def spot_view(now: spot.Spot, known: Places) -> dict[str, Any]:
+    """The drawn map round a spot: squares, known places, and where it is in words."""
     places_at = [at for _, at in known]
-    now = spot_of(filling)
     return {
-        "spot": now,
         "squares": spot.squares(now),
         "marks": spot.marks(now, places_at),
         "here": spot.nearest_words(now, places_at),

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import yaml
 
-from community.safe_havens.agreement import agreement, keep_out_rule
+from community.safe_havens.agreement import agreement, as_said, keep_out_rule
 from community.support.catalogue import Service, by_id
 
 FILE: Final = Path(__file__).parent.parent / "words" / "advice.yaml"
@@ -111,7 +111,10 @@ def pack(services: Sequence[Service], *, keeps_out: bool, organisation: str, con
     agreed = agreement(keeps_out=keeps_out)
     return Pack(
         steps=steps(),
-        parts=tuple((part["heading"], tuple(part["lines"])) for part in _read()["more"]),
+        parts=tuple(
+            (part["heading"], tuple(as_said(line, keeps_out=keeps_out) for line in part["lines"]))
+            for part in _read()["more"]
+        ),
         keep_out=keep_out(keeps_out=keeps_out),
         calls=tuple(_calls(services)),
         agreement=tuple((heading, tuple(lines)) for heading, lines in agreed.parts),

@@ -1,15 +1,18 @@
-"""A map drawn by ourselves: venues by the number they have in the list, over wards and landmarks. Pure.
+"""A map drawn by ourselves: venues by the number they have in the list, over wards and landmarks. Those on other pages of
+the list have a small mark without a number. Pure.
 
 The picture is 360 wide: on a phone one unit is about one pixel."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from community.places.frame import Frame
 from community.safe_havens.public.ground import Ground
+from community.safe_havens.public.spreading import spread
 
 WIDTH: Final = 360
 MOST_HEIGHT, LEAST_HEIGHT = 420, 240
@@ -18,13 +21,17 @@ LEAST_SPAN_M: Final = 1600
 MARGIN: Final = 28
 FOOT: Final = 20
 """Below the venues, for the scale."""
-LETTER: Final = 6.2
+RADIUS, SMALL_RADIUS = 12, 6
+"""Of a mark with a number, and of one without."""
+MOVED: Final = 6
+"""A mark that moved further than this is tied to its point by a line."""
+LETTER: Final = 6.8
 """About the width of a letter of a label."""
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A venue to draw. number: that of the list. lat, lon: degrees, WGS84."""
+    """A venue to draw. number: that of the list; 0 for one on another page of it. lat, lon: degrees, WGS84."""
 
     number: int
     name: str
@@ -35,13 +42,24 @@ class Spot:
 
 @dataclass(frozen=True)
 class Mark:
-    """Where something is in the picture. from_end: the words stand before the point, not after it."""
+    """Where something is in the picture. words: "" for a small mark. from_end: the words stand before the point, not
+    after it. home: where a venue belongs; its mark may have made room for another."""
 
     x: float
     y: float
     words: str
     is_open: bool = False
     from_end: bool = False
+    home: tuple[float, float] | None = None
+
+    @property
+    def radius(self) -> int:
+        return RADIUS if self.words else SMALL_RADIUS
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it is so far from home that a line has to tie it to its point."""
+        return self.home is not None and math.dist((self.x, self.y), self.home) > MOVED
 
 
 @dataclass(frozen=True)
@@ -56,13 +74,13 @@ class Drawing:
     bar_m: int
 
 
-def drawn(spots: Sequence[Spot], ground: Ground) -> Drawing:
+def drawn(spots: Sequence[Spot], ground: Ground, *, least_span_m: float = LEAST_SPAN_M) -> Drawing:
     """A picture that holds all the spots, of which there is at least one; the first is drawn last, on top."""
     frame = Frame(
-        [(spot.lat, spot.lon) for spot in spots], width=WIDTH, margin=MARGIN, least_span_m=LEAST_SPAN_M,
+        [(spot.lat, spot.lon) for spot in spots], width=WIDTH, margin=MARGIN, least_span_m=least_span_m,
         foot=FOOT, least_height=LEAST_HEIGHT, most_height=MOST_HEIGHT,
     )  # fmt: skip
-    venues = [Mark(*frame.place(spot.lat, spot.lon), str(spot.number), spot.is_open) for spot in spots]
+    venues = _marks(frame, spots)
     bar_m = next(m for m in (2000, 1000, 500, 200, 100) if m * frame.units_per_m <= WIDTH / 3 or m == 100)
     return Drawing(
         height=frame.height,
@@ -74,9 +92,23 @@ def drawn(spots: Sequence[Spot], ground: Ground) -> Drawing:
     )
 
 
+def _marks(frame: Frame, spots: Sequence[Spot]) -> list[Mark]:
+    """The venues, apart from each other."""
+    homes = [frame.place(spot.lat, spot.lon) for spot in spots]
+    radii = [RADIUS if spot.number else SMALL_RADIUS for spot in spots]
+    apart = spread(homes, radii, width=WIDTH, height=frame.height - FOOT)
+    return [
+        Mark(*at, str(spot.number or ""), spot.is_open, home=home)
+        for spot, at, home in zip(spots, apart, homes, strict=True)
+    ]
+
+
 def _labels(frame: Frame, ground: Ground, venues: Sequence[Mark]) -> list[Mark]:
     """Landmarks in the picture for whose names there is room, in their order."""
-    taken = [(mark.x - 13, mark.y - 13, mark.x + 13, mark.y + 13) for mark in venues]
+    taken = [
+        (mark.x - mark.radius - 1, mark.y - mark.radius - 1, mark.x + mark.radius + 1, mark.y + mark.radius + 1)
+        for mark in venues
+    ]
     shown = []
     for one in ground.landmarks:
         x, y = frame.place(one.lat, one.lon)

@@ -82,6 +82,12 @@ def listed(asked: Asked, spot: Spot | None, directory: Directory, at: datetime) 
     )
 
 
+def on_page(rows: Sequence[Row], page: int) -> Sequence[Row]:
+    """Those of all rows that stand on a page of the list; on its last, where there are not so many."""
+    first = (min(page, max(1, -(-len(rows) // PER_PAGE))) - 1) * PER_PAGE
+    return rows[first : first + PER_PAGE]
+
+
 def first_to_open(directory: Directory, at: datetime, asked: Asked) -> NextOpening | None:
     """The venue that opens first, wherever it is."""
     first = directory.venues[0]

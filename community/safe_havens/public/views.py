@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Response, jsonify, make_response, render_template, request
@@ -9,13 +11,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from community.places.service import places
+from community.places.service.places import Choice
 from community.safe_havens.council import COUNCIL_PAGE
-from community.safe_havens.public import asking
+from community.safe_havens.public import asking, words
+from community.safe_havens.public.around import places_around
 from community.safe_havens.public.blueprint import bp, demo_words, may_ask_where
 from community.safe_havens.public.drawing import Spot as Drawn
 from community.safe_havens.public.drawing import drawn
 from community.safe_havens.public.ground import ground
-from community.safe_havens.public.listed import Listed, listed
+from community.safe_havens.public.listed import Row, listed, on_page
 from community.safe_havens.public.where import Where, where
 from community.safe_havens.service.listing import directory
 from community.shared.clock import london_now
@@ -40,6 +44,7 @@ def havens() -> ResponseReturnValue:
         shown=shown,
         spot=at_place.spot if not at_place.outside else None,
         choices=at_place.choices,
+        around=_around(at_place),
         at=at,
         now=now,
         is_empty=len(today) == 0,
@@ -62,16 +67,39 @@ def choose_place() -> str:
 
 @bp.get("/safe-havens/map.svg")
 def map_picture() -> Response:
-    """The venues of a page of the list, drawn; `haven`: one venue alone."""
+    """The venues that fit, drawn: those of a page of the list with their numbers; `haven`: one venue alone."""
     now = london_now()
     today = directory(now)
     only = today.by_slug.get(request.args.get("haven", ""))
     if only is not None:
         spots = [Drawn(1, only.name, only.lat, only.lon, only.hours.is_open(now))]
     else:
-        spots = _spots(_page_of_list(now))
+        spots = [
+            Drawn(row.number if is_here else 0, row.venue.name, row.venue.lat, row.venue.lon, row.is_open)
+            for row, is_here in sorted(_all_that_fit(now), key=lambda pair: not pair[1])
+        ]
     picture = render_template("safe_havens/map.svg", map=drawn(spots, ground())) if spots else _EMPTY
     return Response(picture, mimetype="image/svg+xml", headers={"Cache-Control": "private, no-cache"})
+
+
+@bp.get("/safe-havens/map.json")
+def map_others() -> Response:
+    """The venues that fit and stand on other pages of the list, for the map that moves: its own page has the rest."""
+    now = london_now()
+    others = [
+        {
+            "name": row.venue.name,
+            "slug": row.venue.slug,
+            "at": [row.venue.lat, row.venue.lon],
+            "open": row.is_open,
+            "said": words.now_in_words(row.is_open, row.until, row.opens, now.date()),
+        }
+        for row, is_here in _all_that_fit(now)
+        if not is_here
+    ]
+    response = jsonify(others)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @bp.get("/safe-havens/ground.json")
@@ -85,16 +113,23 @@ def map_ground() -> Response:
 _EMPTY = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 
-def _page_of_list(now: datetime) -> Listed:
+def _all_that_fit(now: datetime) -> list[tuple[Row, bool]]:
+    """(row, whether it stands on the page that is asked for) of all that is asked for, in the list's order."""
     today = directory(now)
     asked = asking.read(request.args, now, {name for venue in today.venues for name in venue.languages})
     spot = where(asked.near).spot if asked.near else None
     at = asked.at or now
-    return listed(asked, spot, directory(at), at)
+    every = listed(replace(asked, everything=True, page=1), spot, directory(at), at)
+    here = every.rows if asked.everything else on_page(every.rows, asked.page)
+    numbers = {row.number for row in here}
+    return [(row, row.number in numbers) for row in every.rows]
 
 
-def _spots(shown: Listed) -> list[Drawn]:
-    return [Drawn(row.number, row.venue.name, row.venue.lat, row.venue.lon, row.is_open) for row in shown.rows]
+def _around(at_place: Where) -> Sequence[Choice]:
+    """Places to choose from, where no more than a postcode area was named."""
+    spot = at_place.spot
+    is_wide = spot is not None and spot.is_area and not at_place.outside
+    return places_around(spot.lat, spot.lon) if is_wide and spot and spot.lat and spot.lon else ()
 
 
 def _errors(asked: asking.Asked, at_place: Where) -> list[tuple[str, str]]:

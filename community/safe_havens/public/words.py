@@ -71,6 +71,14 @@ def until_in_words(until: datetime | None) -> str:
     return str(_("till %(time)s", time=time_in_words(until.time())) if until else _("day and night"))
 
 
+def now_in_words(is_open: bool, until: datetime | None, opens: tuple[date, time] | None, today: date) -> str:
+    """ "Open, till 7pm" or "Shut, opens tomorrow at 9am", as the list says it."""
+    comma = "،" if languages.current() == "ur" else ","
+    if is_open:
+        return f"{_('Open')}{comma} {until_in_words(until)}"
+    return f"{_('Shut')}{comma} {opens_in_words(opens, today)}"
+
+
 def opens_in_words(opens: tuple[date, time] | None, today: date) -> str:
     """When a shut door opens. opens: None when not within two weeks."""
     if opens is None:
@@ -100,8 +108,10 @@ def spans_in_words(spans: Sequence[tuple[int, int]]) -> str:
     return ", ".join(_("%(start)s to %(end)s", start=_clock(start), end=_clock(end)) for start, end in spans)
 
 
-def distance_in_words(metres: float) -> str:
-    """ "450 m in a straight line"."""
+def distance_in_words(metres: float, area: str = "") -> str:
+    """ "450 m in a straight line". area: of which only the middle is known: "450 m from the middle of IG11"."""
+    if area:
+        return str(_("%(far)s from the middle of %(area)s", far=walk_in_words(metres), area=area))
     return str(_("%(far)s in a straight line", far=walk_in_words(metres)))
 
 

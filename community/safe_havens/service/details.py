@@ -123,5 +123,5 @@ def change_days(haven: SafeHaven, days: Sequence[tuple[date, str]], *, on: date)
 
 def _changed(haven: SafeHaven, event: str, on: date, **detail: str) -> None:
     life.happened(haven, event, on)
-    audit.record(f"haven.{event.replace('_', '-')}", haven.slug, {"by": "venue", **detail})
+    audit.record(f"haven.{event.replace('_', '-')}", haven.slug, detail, otherwise="venue")
     db.session.flush()

@@ -33,6 +33,10 @@ class NotReady(NotNow):
     """The application lacks something. Says all that is missing."""
 
 
+class FewStaff(NotNow):
+    """Fewer at work than the scheme asks for, and the approver has not said that they know."""
+
+
 def get(slug: str) -> SafeHaven:
     """Raises NoSuchHaven."""
     found = desk_queries.by_slug(slug)
@@ -46,11 +50,12 @@ def happened(haven: SafeHaven, event: str, on: date) -> None:
     haven.events.append(HavenEvent(event=event, happened_on=on))
 
 
-def sign_off(haven: SafeHaven, *, by: int, on: date) -> bool:
+def sign_off(haven: SafeHaven, *, by: int, on: date, knows_few_staff: bool = False) -> bool:
     """Say yes to an application. True when the venue is approved by it; False when a second approver has to say yes
     too.
 
-    by: the account that says it. Raises NotNow unless it waits for a decision, NotReady with all that is missing, and
+    by: the account that says it. knows_few_staff: that somebody says yes although the venue named fewer at work than the
+    scheme asks for; it stands in the audit trail. Raises FewStaff where nobody said so, NotNow unless it waits for a decision, NotReady with all that is missing, and
     NotNow for a second yes by the same person."""
     hold(haven)
     _only(haven, "applied", "Only an application can be approved")
@@ -59,6 +64,11 @@ def sign_off(haven: SafeHaven, *, by: int, on: date) -> bool:
         raise NotReady(f"{haven.name} cannot be approved yet. Missing: {told}.")
     if any(one.account_id == by for one in haven.signoffs):
         raise NotNow("You have said yes already. Somebody else must say yes too.")
+    few = readiness.has_few_staff(haven)
+    if few and not knows_few_staff:
+        raise FewStaff(few)
+    if few:
+        audit.record("haven.accept-few-staff", haven.slug, {"least_staff": str(haven.least_staff)})
     haven.signoffs.append(HavenSignoff(account_id=by, signed_on=on))
     if runtime().settings.havens.second_approver and len(haven.signoffs) < 2:
         happened(haven, "signed_off", on)
@@ -145,8 +155,10 @@ def new_team_code(haven: SafeHaven) -> None:
 
 
 def remind(haven: SafeHaven, what: str) -> None:
-    """Ask the venue by letter for what an application lacks. what: "training" or "agreement". Raises NotNow."""
-    _only(haven, "applied", "Only an application is reminded from here")
+    """Ask the venue by letter for what an application lacks, or for the agreement where it is another one by now. what:
+    "training" or "agreement". Raises NotNow."""
+    if not (what == "agreement" and readiness.must_agree_again(haven)):
+        _only(haven, "applied", "Only an application is reminded from here")
     if what not in ("training", "agreement"):
         raise NotNow("Choose what to ask for.")
     audit.record("haven.remind", haven.slug, {"of": what})

@@ -35,13 +35,15 @@ class BadOutcome(UserError):
 
 @dataclass(frozen=True)
 class Waiting:
-    """Reports of one problem at one venue on a London day that nobody has looked at. n: how many. is_due: they may be
-    24 hours old. is_overdue: they are."""
+    """Reports of one problem at one venue on a London day that nobody has looked at. n: how many. of_day: how many
+    there were that day in all, which says later what was shown. is_due: they may be 24 hours old. is_overdue: they
+    are."""
 
     haven: SafeHaven
     problem: str
     reported_on: date
     n: int
+    of_day: int
     is_due: bool
     is_overdue: bool
 
@@ -74,6 +76,7 @@ def waiting(now: datetime) -> list[Waiting]:
             problem=row.problem,
             reported_on=row.reported_on,
             n=row.n - (row.looked_n or 0),
+            of_day=row.n,
             is_due=(now.date() - row.reported_on).days >= 1,
             is_overdue=(now.date() - row.reported_on).days > 1,
         )
@@ -82,14 +85,32 @@ def waiting(now: datetime) -> list[Waiting]:
     return sorted(found, key=lambda one: (one.problem != DANGER, one.reported_on, one.haven.slug, one.problem))
 
 
-def looked(haven: SafeHaven, problem: str, day: date, outcome: str, *, on: date) -> int:
-    """Say what was found of the reports of a problem on a day; how many. Flushed. on: the London day somebody looked.
-    What it means for the venue is done by its own verbs. Raises BadOutcome."""
-    row = queries.problem(haven.id, problem, day)
-    n = 0 if row is None else row.n - (row.looked_n or 0)
+@dataclass(frozen=True)
+class Seen:
+    """The reports that somebody had on their page: of a problem, on a London day. of_day: how many there were then, as
+    Waiting has it; those that came later are not among them."""
+
+    problem: str
+    day: date
+    of_day: int
+
+
+def still_new(haven: SafeHaven, seen: Seen) -> int:
+    """How many of the reports that somebody saw nobody has looked at. Only reads."""
+    row = queries.problem(haven.id, seen.problem, seen.day)
+    return 0 if row is None else max(0, min(seen.of_day, row.n) - (row.looked_n or 0))
+
+
+def looked(haven: SafeHaven, seen: Seen, outcome: str, *, on: date) -> int:
+    """Say what was found of the reports that somebody saw; how many. Flushed. Those that came after the page was opened
+    stay new; where they tell of danger, coordinators are written to again. on: the London day somebody looked. What it
+    means for the venue is done by its own verbs. Raises BadOutcome."""
+    n, row = still_new(haven, seen), queries.problem(haven.id, seen.problem, seen.day)
     if outcome not in PROBLEM_OUTCOMES or row is None or not n:
         raise BadOutcome("Choose what was found, of reports that wait to be looked at.")
-    row.looked_n, row.outcome, row.looked_on = row.n, outcome, on
+    row.looked_n, row.outcome, row.looked_on = (row.looked_n or 0) + n, outcome, on
     db.session.flush()
-    audit.record("haven.look-at-reports", haven.slug, {"problem": problem, "found": outcome, "reports": str(n)})
+    audit.record("haven.look-at-reports", haven.slug, {"problem": seen.problem, "found": outcome, "reports": str(n)})
+    if seen.problem == DANGER and row.n > row.looked_n:
+        letters.to_coordinators("danger_report", name=haven.name)
     return n

@@ -41,13 +41,17 @@ class Lapse:
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits, each the most urgent first."""
+    """What waits, each the most urgent first. to_agree: in the scheme, and the agreement is another one since they
+    accepted it. uninsured: in the scheme, asked for insurance since, and nothing said of it. Neither is hidden for it:
+    both are asked at the yearly check at the latest."""
 
     reports: Sequence[Waiting]
     applications: Sequence[Application]
     visits: Sequence[tuple[HavenVisit, SafeHaven]]
     hours: Sequence[SafeHaven]
     lapses: Sequence[Lapse]
+    to_agree: Sequence[SafeHaven]
+    uninsured: Sequence[SafeHaven]
 
     @property
     def overdue_reports(self) -> int:
@@ -76,6 +80,8 @@ def queue(now: datetime) -> Queue:
         visits=sorted(visits, key=lambda pair: (pair[0].planned_on, pair[0].id)),
         hours=[haven for haven, _ in every if haven.opening_proposed and haven.status in ("approved", "suspended")],
         lapses=sorted(lapses, key=lambda lapse: (lapse.on, lapse.haven.name)),
+        to_agree=[haven for haven, _ in every if readiness.must_agree_again(haven)],
+        uninsured=[haven for haven, _ in every if readiness.must_tell_insurance(haven)],
     )
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from community.safe_havens import desk_queries
 from community.safe_havens.agreement import agreement
 from community.safe_havens.kinds import CHECKLIST, NOT_AT_FIRST, VALID_DAYS
 from community.safe_havens.models import HavenVisit, SafeHaven
 from community.shared.runtime import runtime
+
+
+LEAST_STAFF: Final = 2
+"""The scheme asks for two members of staff at work at all times, so that one can help."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,28 @@ def needs(haven: SafeHaven, *, today: date) -> list[Need]:
 def missing(haven: SafeHaven, *, today: date) -> list[Need]:
     """What stands in the way of a first yes: sign-offs are not among it."""
     return [need for need in needs(haven, today=today) if not need.is_met and need.key != "signoffs"]
+
+
+def has_few_staff(haven: SafeHaven) -> str:
+    """What to know before a yes, where fewer are at work than the scheme asks for; "" where there are enough."""
+    if haven.least_staff >= LEAST_STAFF:
+        return ""
+    return (
+        f"At times only {haven.least_staff} is at work there. The scheme asks for {LEAST_STAFF}, so that one can stay with "
+        "the person. Tick that you know this, or ask the venue first."
+    )
+
+
+def must_agree_again(haven: SafeHaven) -> bool:
+    """Whether a venue in the scheme has accepted another agreement than today's."""
+    now = agreement(keeps_out=runtime().settings.havens.keeps_out).version
+    return haven.status in ("approved", "suspended") and haven.agreement != now
+
+
+def must_tell_insurance(haven: SafeHaven) -> bool:
+    """Whether the council asks a venue in the scheme for its insurance, and it has not said until when it has one."""
+    asks = runtime().settings.havens.insurance
+    return asks and haven.status in ("approved", "suspended") and haven.insured_until is None
 
 
 def passed_visit(haven: SafeHaven) -> HavenVisit | None:

@@ -11,7 +11,7 @@ from community.safe_havens import venue_queries
 from community.safe_havens.agreement import agreement
 from community.safe_havens.kinds import VALID_DAYS
 from community.safe_havens.models import SafeHaven
-from community.safe_havens.service import details, letters, life
+from community.safe_havens.service import details, letters, life, readiness
 from community.safe_havens.service.life import NotNow
 from community.safe_havens.service.team_codes import ACTIVE
 from community.shared.runtime import runtime
@@ -46,7 +46,7 @@ def accept_agreement(haven: SafeHaven, version: str, *, on: date) -> None:
     haven.agreement, haven.agreed_on = version, on
     haven.keeps_out = runtime().settings.havens.keeps_out
     life.happened(haven, "agreed", on)
-    audit.record("haven.agree", haven.slug, {"version": version})
+    audit.record("haven.agree", haven.slug, {"version": version}, otherwise="venue")
     db.session.flush()
 
 
@@ -71,6 +71,8 @@ def renew(haven: SafeHaven, *, on: date, insured_until: date | None = None) -> R
         return Renewed(counts=True)
     if not may_renew(haven, on=on):
         raise NotNow("The yearly check is not due yet. Thank you for looking.")
+    if readiness.must_agree_again(haven):
+        raise NotNow("The agreement is another one by now. Please read and accept it first, then do the yearly check.")
     if insured_until is not None:
         haven.insured_until = insured_until
     because = needs_visit(haven, on=on)
@@ -78,7 +80,7 @@ def renew(haven: SafeHaven, *, on: date, insured_until: date | None = None) -> R
         haven.checked_on = on
     if not again:
         life.happened(haven, "renewed", on)
-        audit.record("haven.renew", haven.slug, {"counts": "no" if because else "yes"})
+        audit.record("haven.renew", haven.slug, {"counts": "no" if because else "yes"}, otherwise="venue")
         if because:
             letters.send(haven, "renewed_visit")
             letters.to_coordinators("visit_wanted", name=haven.name, because=because)
@@ -113,7 +115,7 @@ def leave(haven: SafeHaven, *, on: date) -> None:
     haven.opening_proposed = None
     haven.signoffs.clear()
     life.happened(haven, "left", on)
-    audit.record("haven.leave", haven.slug, {"by": "venue"})
+    audit.record("haven.leave", haven.slug, otherwise="venue")
     letters.send(haven, "left")
     letters.to_coordinators("venue_left", name=haven.name)
     db.session.flush()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from community.places.slugs import plain
 from community.safe_havens import desk_queries
-from community.safe_havens.kinds import HAVEN_KINDS, STATUSES
+from community.safe_havens.kinds import HAVEN_KINDS, HEARD_FROM, STATUSES
 from community.safe_havens.models import SafeHaven
 from community.safe_havens.service.lasting import hidden_because
 
@@ -43,6 +44,15 @@ class Listed:
     place: str | None
     is_listed: bool
     why_not: tuple[str, ...]
+
+
+def heard_from(found: Sequence[Listed]) -> dict[str, int]:
+    """How they heard of the scheme -> how many of those found; who did not say comes last."""
+    counts = Counter(one.haven.heard_from for one in found)
+    told = {words: counts[key] for key, words in HEARD_FROM.items() if counts[key]}
+    silent = len(found) - sum(told.values())
+    by_number = dict(sorted(told.items(), key=lambda pair: -pair[1]))
+    return by_number | ({"not said": silent} if silent else {})
 
 
 def find(sought: Sought, today: date) -> list[Listed]:

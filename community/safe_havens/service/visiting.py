@@ -10,8 +10,9 @@ from community.extensions import db
 from community.safe_havens import desk_queries
 from community.safe_havens.kinds import CHECKLIST, NOT_AT_FIRST, VISIT_KINDS, VISIT_RESULTS
 from community.safe_havens.models import HavenVisit, SafeHaven
-from community.safe_havens.service import letters, life
+from community.safe_havens.service import letters, life, problems
 from community.safe_havens.service.life import NotNow
+from community.safe_havens.service.problems import Seen
 from community.shared.errors import UserError
 from community.staff import audit
 
@@ -44,9 +45,10 @@ def kinds_for(haven: SafeHaven) -> dict[str, str]:
     return {kind: words for kind, words in VISIT_KINDS.items() if (kind == "first") == first}
 
 
-def plan(haven: SafeHaven, kind: str, day: date, *, today: date) -> HavenVisit:
+def plan(haven: SafeHaven, kind: str, day: date, *, today: date, because: Seen | None = None) -> HavenVisit:
     """Plan a visit; the venue is told the day, unless it is a mystery visit. One is planned at a time: planning again
-    moves it. Flushed. Raises NotNow."""
+    moves it. because: visitors' reports that somebody goes there for; they wait no more, unless a colleague has looked
+    at them meanwhile. Flushed. Raises NotNow."""
     life.hold(haven)
     if haven.status not in ("applied", "approved", "suspended"):
         raise NotNow(f"{haven.name} is not in the scheme, so there is nothing to visit.")
@@ -67,6 +69,8 @@ def plan(haven: SafeHaven, kind: str, day: date, *, today: date) -> HavenVisit:
     if kind not in UNTOLD:
         letters.send(haven, "visit_planned", day=day)
     db.session.flush()
+    if because is not None and problems.still_new(haven, because):
+        problems.looked(haven, because, "visit", on=today)
     return visit
 
 

@@ -22,12 +22,14 @@ class NoLongerOpen(Exception):
 
 @dataclass(frozen=True)
 class Opened:
-    """nonce: of one finish or one use. version: of the code that opened it. at: the course's screen, the first is 0."""
+    """nonce: of one finish or one use. version: of the code that opened it. at: the course's screen, the first is 0.
+    answered: keys of the screens whose question was answered, since a course that is only leafed through counts nobody."""
 
     haven_id: int
     version: int
     nonce: str
     at: int = 0
+    answered: tuple[str, ...] = ()
 
     @classmethod
     def by(cls, haven: SafeHaven) -> Opened:
@@ -35,10 +37,13 @@ class Opened:
 
     def anew(self) -> Opened:
         """The same venue, another form."""
-        return replace(self, nonce=secrets.token_urlsafe(16), at=0)
+        return replace(self, nonce=secrets.token_urlsafe(16), at=0, answered=())
 
     def on(self, at: int) -> Opened:
         return replace(self, at=at)
+
+    def with_answer(self, screen: str) -> Opened:
+        return replace(self, answered=tuple(dict.fromkeys((*self.answered, screen))))
 
 
 def seal(opened: Opened, *, today: date) -> str:
@@ -49,6 +54,7 @@ def unseal(field: str, *, today: date) -> tuple[Opened, SafeHaven]:
     """What a page carried, and its venue as it is now. Raises NoLongerOpen."""
     try:
         opened = Opened(**unseal_from_page(field, runtime().keys, ABOUT, today=today))
+        opened = replace(opened, answered=tuple(opened.answered))
     except (BadSeal, TypeError) as error:
         raise NoLongerOpen from error
     haven = db.session.get(SafeHaven, opened.haven_id)

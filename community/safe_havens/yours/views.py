@@ -70,6 +70,7 @@ def yours(link: str) -> ResponseReturnValue:
         code=team_codes.spelt(haven),
         is_open=haven.status in team_codes.ACTIVE,
         must_agree=haven.agreement != renewing.current_version(),
+        uninsured=readiness.must_tell_insurance(haven),
         done=request.args.get("done", ""),
     )
 

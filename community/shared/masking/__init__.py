@@ -1,8 +1,9 @@
 """Take out of free words what could point at a person, before the words are stored (trust C4).
 
-`mask` finds telephone numbers, emails, web addresses, user names, number plates, postcodes down to the unit, card, NHS
-and other long numbers, and, as well as rules can, names. It leaves plain marks such as "[phone removed]". Rules miss
-things: a person still reads a comment before it is shown to anyone outside. It errs towards taking out too much.
+`mask` finds telephone numbers, emails, web addresses, user names, number plates, postcodes down to the unit, street
+addresses, card, NHS and other long numbers, and, as well as rules can, names. It leaves plain marks such as
+"[phone removed]". Rules miss things: a person still reads a comment before it is shown to anyone outside. It errs
+towards taking out too much.
 """
 
 import re
@@ -10,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from community.shared.masking import addresses, names, numbers, plates
+from community.shared.masking import addresses, names, numbers, plates, streets
 from community.shared.masking.view import MARKS, Span, look
 
 __all__ = ["LONGEST_MARK", "MARKS", "Masked", "clean", "mask"]
@@ -73,7 +74,7 @@ def _printable(char: str) -> str:
 
 def _once(text: str) -> Masked:
     view = look(text)
-    found = [span for finder in (addresses, numbers, plates, names) for span in finder.find(view.text)]
+    found = [span for finder in (addresses, numbers, plates, streets, names) for span in finder.find(view.text)]
     pieces: list[str] = []
     done = 0
     spans = _apart(found)

@@ -19,6 +19,7 @@ MARKS = {
     "number": "[number removed]",
     "plate": "[number plate removed]",
     "postcode": "[postcode removed]",
+    "address": "[address removed]",
     "name": "[name removed]",
 }
 """Kind of personal detail -> what stands in its place. The order is the order of precedence where two overlap."""

@@ -10,13 +10,14 @@ from community.staff.service import links
 Send = Callable[[str, str, str], None]
 
 
-def link(send: Send, account: Account) -> None:
-    """Send a link that sets a new password."""
+def link(send: Send, account: Account | None) -> None:
+    """Send a link that sets a new password. To nobody where there is no account: that takes as long, so that nobody
+    learns by the clock who has one."""
     send(
-        account.email,
+        account.email if account else "",
         "Set a new password",
         "Somebody, most likely you, asked for a new password for the staff pages.\n\n"
-        f"Set it here, within a day:\n{links.link_for(account)}\n\n"
+        f"Set it here, within a day:\n{links.link_for(account, given='email') if account else ''}\n\n"
         "The link works once. If you did not ask, do nothing: your password stays as it is.\n",
     )
 

@@ -21,8 +21,10 @@ class LinkOver(UserError):
     """The link was used, is too old, or was never ours."""
 
 
-def link_for(account: Account) -> str:
-    """An address at which its holder sets a password. It names no person."""
+def link_for(account: Account, *, given: str) -> str:
+    """An address at which its holder sets a password. It names no person. That there is one is recorded: flushed.
+    given: by which way it goes, "email" or "printed"."""
+    audit.record("account.link", str(account.id), {"given": given})
     token: str = generate_reset_password_token(account)  # type: ignore[no-untyped-call]
     return f"{runtime().settings.public_base_url}/staff/new-password/{token}"
 

@@ -12,13 +12,14 @@ from community.staff.pacing import FREE_TRIES
 from community.staff.service import accounts, passwords
 
 
-def check(email: str, password: str) -> Account | None:
+def check(email: str, password: str, *, may_queue: bool = True) -> Account | None:
     """The account whose password this is; None for a wrong one, an address without an account and one switched off,
-    after the same time. No transaction is open while the hash is made. Raises Busy."""
+    after the same time. No transaction is open while the hash is made. may_queue: as passwords.is_right takes it.
+    Raises Busy."""
     with _only_reading():
         found = accounts.by_email(email)
         kept = found.password if found is not None and accounts.may_sign_in(found) else None
-    right = passwords.is_right(password, kept)
+    right = passwords.is_right(password, kept, may_queue=may_queue)
     return accounts.by_email(email) if right else None
 
 

@@ -27,8 +27,9 @@ def forgot() -> ResponseReturnValue:
     if not form.validate():
         return render_template("staff/forgot.html", form=form, errors=form.problems(), by_email=True), 422
     account = accounts.by_email(form.email.data)
-    if here().tries.may_write(form.email.data, london_now()) and account and accounts.may_sign_in(account):
-        letters.link(send, account)
+    if here().tries.may_write(form.email.data, london_now()):
+        letters.link(send, account if account and accounts.may_sign_in(account) else None)
+        db.session.commit()
     return render_template("staff/forgot_sent.html")
 
 
@@ -45,9 +46,9 @@ def by_link(token: str) -> ResponseReturnValue:
     try:
         if form.validate():
             links.set_password(account, form.password.data, action="account.password-by-link")
+            letters.changed(sender(), account)
             db.session.commit()
             half_way.forget()
-            letters.changed(sender(), account)
             return redirect(url_for("staff.sign_in", done="password"))
         errors = form.problems()
     except passwords.Busy as busy:
@@ -72,8 +73,8 @@ def change_password() -> ResponseReturnValue:
             if not errors:
                 links.set_password(person, form.password.data, action="account.password")
                 half_way.enter(person, by="new password")
-                db.session.commit()
                 letters.changed(sender(), person)
+                db.session.commit()
                 return redirect(url_for("staff.account", done="password"))
         except UserError as refused:
             errors = [("password", refused.message)]

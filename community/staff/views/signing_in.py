@@ -32,7 +32,8 @@ def sign_in() -> ResponseReturnValue:
     if wait := here().tries.may_try(email, address, now):
         return slow_down(_page(form, after, [("password", wait.words)]), wait)
     try:
-        account = signing_in.check(email, form.password.data)
+        queues = here().tries.may_queue(email, address, now)
+        account = signing_in.check(email, form.password.data, may_queue=queues)
     except passwords.Busy as busy:
         return slow_down(_page(form, after, [("password", busy.message)]))
     if account is None:

@@ -19,6 +19,7 @@ from community.places.queries import all_places
 from community.shared.database import connection, insert_rows
 from community.shared.masking import clean
 from community.surveys import queries
+from community.surveys.channels import BROUGHT_IN
 from community.surveys.fielding import Counting, parse
 from community.surveys.importing.places import Gazetteer, NamedPlace
 from community.surveys.importing.planning import Background, Plan
@@ -27,7 +28,7 @@ from community.surveys.models import Answer, Comment, ImportedFile, Response, Su
 from community.surveys.service import storing, waves
 from community.surveys.tallies import Key, Snapshot
 
-CHANNELS = ("import", "paper")
+CHANNELS = BROUGHT_IN
 _WRITTEN_AT_ONCE = 20_000
 _COUNTED_AT_ONCE = 20_000
 """Rows; in the worst case, when no two are alike, their tallies take some 400 MB until they are written."""

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from community.support.help_pages import ONCE_AT
 from community.support.views import LEAVE_FOR
 from tests.rig.server import Site
 
+PAGE = f"/help/{ONCE_AT['home'].number}"
 WEATHER = "<!doctype html><title>Weather</title><h1>Sunny spells</h1>"
 
 
@@ -26,7 +28,7 @@ def opened(browser: Browser, site: Site) -> Iterator[Callable[[bool], Page]]:
         contexts.append(context)
         page = context.new_page()
         page.goto("/")
-        page.goto("/help/home")
+        page.goto(PAGE)
         return page
 
     yield open_page
@@ -50,6 +52,16 @@ def by_keys(page: Page) -> None:
         page.keyboard.press("Shift")
 
 
+def test_an_address_in_words_leaves_no_entry_in_the_history(opened: Callable[[bool], Page]) -> None:
+    page = opened(True)
+    before = page.evaluate("history.length")
+    page.goto("/help/someone-hurt-me")
+    assert page.url.endswith(f"/help/{ONCE_AT['someone-hurt-me'].number}")
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    assert page.url.endswith(PAGE)
+
+
 @pytest.mark.parametrize("leave", [by_button, by_hidden_link, by_keys])
 def test_the_weather_takes_the_place_of_the_page_in_the_history(
     opened: Callable[[bool], Page], leave: Callable[[Page], None]
@@ -61,7 +73,7 @@ def test_the_weather_takes_the_place_of_the_page_in_the_history(
     assert page.evaluate("history.length") == before
     page.go_back()
     assert page.url.endswith("/"), "the page before, not the page of help"
-    assert not page.url.endswith("/help/home")
+    assert not page.url.endswith(PAGE)
 
 
 def test_the_page_is_blank_before_anything_is_fetched(opened: Callable[[bool], Page]) -> None:
@@ -92,7 +104,7 @@ def test_two_shifts_or_shifts_between_other_keys_do_not_leave(opened: Callable[[
     for key in ("Shift", "Shift", "a", "Shift", "Shift"):
         page.keyboard.press(key)
     page.wait_for_timeout(200)
-    assert page.url.endswith("/help/home")
+    assert page.url.endswith(PAGE)
     expect(page.get_by_role("heading", name="Talk to someone")).to_be_visible()
 
 

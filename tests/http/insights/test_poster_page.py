@@ -33,7 +33,7 @@ def test_a_poster_of_ours_says_where_and_since_when(client: Client, hung: Poster
     assert "Barking Station, by the gates" in response.page.text
     assert "It has been up since 3 November 2026." in response.page.text
     assert "There is nothing to read yet." in response.page.text
-    assert response.page.link("Say how safe you feel here") == f"/q/{hung.code}"
+    assert response.page.link("Tell us about this place") == f"/q/{hung.code}"
     check_kindness(response.page)
 
 

@@ -10,7 +10,15 @@ from sqlalchemy import select
 
 from community.extensions import db
 from community.safe_havens.kinds import CHECKLIST
-from community.safe_havens.models import HavenFeedback, HavenProblem, HavenTraining, HavenUse, SafeHaven
+from community.safe_havens.models import (
+    HavenEvent,
+    HavenFeedback,
+    HavenProblem,
+    HavenTraining,
+    HavenUse,
+    HavenVisit,
+    SafeHaven,
+)
 from community.shared.clock import london_today
 from community.staff.models import AuditEntry
 from tests.factories.safe_havens import AppliedFactory, ContactFactory, ListedFactory
@@ -84,6 +92,40 @@ def test_an_application_is_visited_trained_approved_and_then_listed(priya: Clien
     ]  # fmt: skip
 
 
+def test_one_at_work_is_said_and_needs_a_tick_that_is_kept_in_the_trail(priya: Client) -> None:
+    haven = applied(least_staff=1, heard_from="venue")
+    haven.visits.append(HavenVisit(kind="first", planned_on=ago(2), made_on=ago(2), result="passed", checklist=[]))
+    trained_and_agreed(haven)
+    page = priya.get(f"{DESK}/venues/ayeshas-cafe")
+    assert "At times only 1 is at work. The scheme asks for two" in page.page.text
+    refused = priya.press(page, "Approve")
+    assert refused.status_code == 422 and "Tick that you know this" in refused.page.text
+    assert status("ayeshas-cafe") == "applied"
+    assert priya.press(refused, "Approve", {"few_staff": "yes"}).status_code == 303
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "haven.accept-few-staff")).one()
+    assert entry.detail == '{"least_staff":"1"}' and entry.who is not None
+
+
+def test_where_they_heard_of_it_is_shown_and_counted(priya: Client) -> None:
+    applied(heard_from="venue")
+    listed(heard_from="web")
+    listed(slug="other", heard_from="web")
+    listed(slug="silent")
+    assert "Heard of it from another venue" in " ".join(priya.get(f"{DESK}/venues/ayeshas-cafe").page.text.split())
+    assert "not said" in priya.get(f"{DESK}/venues/silent").page.text
+    told = "How they heard of it: the council's website or news 2; another venue 1; not said 1."
+    assert told in " ".join(priya.get(f"{DESK}/venues").page.text.split())
+
+
+def test_the_history_is_by_day_whatever_was_written_first(priya: Client) -> None:
+    haven = listed()
+    for event, days in (("approved", 20), ("trained", 40), ("visit_passed", 20)):
+        haven.events.append(HavenEvent(event=event, happened_on=ago(days)))
+        db.session.flush()
+    text = priya.get(f"{DESK}/venues/open-door").page.text
+    assert text.index("Visit passed") < text.index(": Approved") < text.index("Somebody finished the training")
+
+
 def test_a_refusal_is_told_in_the_words_that_were_written(priya: Client, capsys: pytest.CaptureFixture[str]) -> None:
     applied()
     page = priya.get(f"{DESK}/venues/ayeshas-cafe")
@@ -129,15 +171,53 @@ def test_a_report_is_looked_at_and_its_venue_suspended_only_if_somebody_says_so(
     token = next(f.get("value") for f in page.page.all("input") if f.get("name") == "csrf_token")
     answer = priya.post(
         f"{DESK}/venues/open-door/reports",
-        data={"csrf_token": token, "problem": "danger", "day": ago(2).isoformat(), "found": "suspended"},
+        data={"csrf_token": token, "problem": "danger", "reported": ago(2).isoformat(), "n": "3", "found": "suspended"},
     )
     assert answer.status_code == 303 and status("open-door") == "suspended"
     assert "Open Door" not in client.get("/safe-havens").page.text
     twice = priya.post(
         f"{DESK}/venues/open-door/reports",
-        data={"csrf_token": token, "problem": "danger", "day": ago(2).isoformat(), "found": "nothing"},
+        data={"csrf_token": token, "problem": "danger", "reported": ago(2).isoformat(), "n": "3", "found": "nothing"},
     )
     assert twice.status_code == 422
+
+
+def test_a_report_waits_until_the_visit_it_asks_for_is_planned(priya: Client) -> None:
+    haven = listed()
+    db.session.add(HavenProblem(haven_id=haven.id, problem="danger", reported_on=ago(0), n=1))
+    pressed = priya.press(priya.get(DESK), "Plan a visit: Open Door")
+    plan = priya.get(pressed.headers["Location"])
+    assert "“I was not safe there”. The report waits until you plan the visit." in plan.page.text
+    assert "Plan a visit: Open Door" in priya.get(DESK).page.text  # only an empty form was opened
+    wrong = priya.press(plan, "Plan it", {"kind": "Announced visit", "day": "soon"})
+    assert wrong.status_code == 422 and db.session.query(HavenProblem).one().outcome is None
+    assert priya.press(wrong, "Plan it", {"day": london_today().isoformat()}).status_code == 303
+    assert "Nothing waits to be looked at." in priya.get(DESK).page.text
+    assert db.session.query(HavenProblem).one().outcome == "visit"
+
+
+def test_a_report_that_comes_while_the_page_is_open_stays_new(priya: Client) -> None:
+    haven = listed()
+    db.session.add(HavenProblem(haven_id=haven.id, problem="danger", reported_on=ago(0), n=1))
+    page = priya.get(DESK)
+    db.session.query(HavenProblem).one().n = 2
+    assert priya.press(page, "Nothing was wrong: Open Door").status_code == 303
+    assert "Nothing was wrong: Open Door" in priya.get(DESK).page.text
+    assert db.session.query(HavenProblem).one().looked_n == 1
+    again = priya.press(page, "Nothing was wrong: Open Door")
+    assert again.status_code == 422 and "reports that wait" in again.page.text
+
+
+@pytest.mark.parametrize("wrong", [{"n": ""}, {"n": "-1"}, {"n": "1e3"}, {"reported": "soon"}, {"problem": "x"}])
+def test_a_report_that_is_not_named_closes_nothing(priya: Client, wrong: dict[str, str]) -> None:
+    haven = listed()
+    db.session.add(HavenProblem(haven_id=haven.id, problem="danger", reported_on=ago(0), n=1))
+    page = priya.get(DESK)
+    token = next(f.get("value") for f in page.page.all("input") if f.get("name") == "csrf_token")
+    sent = {"csrf_token": token, "problem": "danger", "reported": ago(0).isoformat(), "n": "1", "found": "nothing"}
+    assert priya.post(f"{DESK}/venues/open-door/reports", data=sent | wrong).status_code == 422
+    assert db.session.query(HavenProblem).one().outcome is None
+    assert priya.get(f"{DESK}/venues/open-door/plan", query_string=sent | wrong).status_code == 200
 
 
 def test_hours_that_a_venue_proposed_are_looked_at(priya: Client, viewer: Client) -> None:

@@ -93,6 +93,31 @@ def test_a_clear_beginning_and_a_postcode_are_enough(client: Client, cafes: None
     assert f"Near {near}" in client.get("/safe-havens", query_string={"near": typed}).page.text
 
 
+@pytest.mark.parametrize("lang", ["en", "ro", "ur"])
+def test_a_postcode_is_said_to_be_measured_from_its_middle_and_places_in_it_are_offered(
+    client: Client, cafes: None, lang: str
+) -> None:
+    answer = client.get("/safe-havens", query_string={"near": "IG11 0AA", "lang": lang})
+    link = answer.page.link("Barking Station")
+    assert "near=barking-station" in link and ("lang" in link) == (lang != "en")
+    assert answer.page.text.index("Barking Station") < answer.page.text.index("Barking Town Centre")  # stations first
+    assert "800 m" not in answer.page.text
+    if lang == "en":
+        assert "A postcode is wide. We measure from the middle of IG11, not from where you are." in answer.page.text
+        assert "m from the middle of IG11" in said(answer.page)[0] and "straight line" not in said(answer.page)[0]
+        near = client.get(f"/safe-havens{link}").page
+        assert "A postcode is wide" not in near.text and "60 m in a straight line" in said(near)[0]
+
+
+def test_of_a_postcode_nothing_is_claimed_within_800_m(client: Client, borough: None) -> None:
+    ListedFactory(name="Far cafe", opening="24/7", lat=51.5686, lon=0.1300)
+    ListedFactory(name="Day cafe", opening="Mo-Su 09:00-17:00", **STATION)
+    page = client.get("/safe-havens", query_string={"near": "IG11 0AA"}).page
+    assert "None is open near the middle of IG11." in page.text and "800 m" not in page.text
+    assert "km from the middle of IG11, day and night" in page.text
+    assert "800 m of Barking Station" in client.get("/safe-havens?near=barking-station").page.text
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
@@ -240,6 +265,28 @@ def test_the_map_is_drawn_with_an_open_venue_as_a_circle_and_a_shut_one_as_a_squ
     assert "Station" in picture and "http" not in picture.replace("http://www.w3.org/2000/svg", "")
     alone = client.get("/safe-havens/map.svg?haven=ayeshas").text
     assert alone.count('r="12"') == 1 and "<rect x=" not in alone
+
+
+def test_every_venue_that_fits_is_on_the_map_and_those_of_other_pages_are_told_apart(
+    client: Client, cafes: None
+) -> None:
+    for n in range(PER_PAGE):
+        ListedFactory(name=f"One more {n:02}", slug=f"one-more-{n:02}", opening="24/7", lat=51.53 + n / 500, lon=0.09)
+    page = client.get("/safe-havens?lang=ro")
+    assert "Un semn mic" in page.page.text and "data-more" in page.html
+    for number, rest in ((1, 4), (2, PER_PAGE)):
+        picture = client.get(f"/safe-havens/map.svg?page={number}").text
+        assert picture.count("</text>\n") - 1 <= PER_PAGE
+        assert picture.count('r="6"') + picture.count("h10v10h-10z") == rest
+        others = client.get(f"/safe-havens/map.json?page={number}").json
+        assert len(others) == rest
+        here = names(client.get(f"/safe-havens?page={number}").page)
+        assert not {one["name"] for one in others} & set(here)
+    far = client.get("/safe-havens/map.json?page=2&open=now&lang=en").json
+    assert (
+        far[0]["open"] and far[0]["said"].startswith("Open, ") and set(far[0]) == {"name", "slug", "at", "open", "said"}
+    )
+    assert client.get("/safe-havens/map.json?all=1").json == []
 
 
 def test_the_ground_of_the_map_is_ours_and_the_same_for_all(client: Client, cafes: None) -> None:

@@ -101,6 +101,32 @@ def test_back_is_a_button_of_ours_on_every_screen_of_the_course(client: Client, 
     assert len(trainings()) == 1
 
 
+def test_a_course_that_is_only_leafed_through_counts_nobody(client: Client, haven: SafeHaven) -> None:
+    page = begin(client, haven)
+    first = page.page.h1
+    state = press(page.page, "Answer", {"option": "0"}).grouped()["_state"]
+    for _ in course(keeps_out=False).screens:
+        page = client.post("/safe-havens/team/course", data={"_state": state, "_next": "1"})
+        assert page.page.h1 == first
+        state = press(page.page, "Answer", {"option": "0"}).grouped()["_state"]
+    client.post("/safe-havens/team/course", data={"_state": state, "_finish": "1"})
+    assert trainings() == []
+
+
+def test_an_answer_counts_after_going_back_and_one_course_s_answers_not_for_the_next(
+    client: Client, haven: SafeHaven
+) -> None:
+    page = begin(client, haven)
+    second = client.press(client.press(page, "Answer", {"option": "0"}), "Go on")
+    back = client.press(second, "Back")
+    state = press(back.page, "Answer", {"option": "0"}).grouped()["_state"]
+    again = client.post("/safe-havens/team/course", data={"_state": state, "_next": "1"})
+    assert again.page.h1 == second.page.h1
+    anew = client.post("/safe-havens/team/course", data={"_state": state, "_start": "1"})
+    state = press(anew.page, "Answer", {"option": "0"}).grouped()["_state"]
+    assert client.post("/safe-havens/team/course", data={"_state": state, "_next": "1"}).page.h1 == page.page.h1
+
+
 def test_a_finish_before_the_last_screen_counts_nobody(client: Client, haven: SafeHaven) -> None:
     data = press(begin(client, haven).page, "Answer", {"option": "0"}).grouped()
     page = client.post("/safe-havens/team/course", data={"_state": data["_state"], "_finish": "1"})

@@ -84,8 +84,8 @@ def test_the_trail_is_read_a_page_at_a_time(app: Flask) -> None:
         run("staff", "enable", "a@council.example")
     newest = reader.get("/staff/audit")
     assert "a command" in newest.page.text
-    assert "Entries 3 to 52" in newest.page.text
-    assert "Entries 1 to 2" in reader.follow(newest, "Older entries").page.text
+    assert "Entries 4 to 53" in newest.page.text
+    assert "Entries 1 to 3" in reader.follow(newest, "Older entries").page.text
 
 
 def test_a_permission_that_is_not_in_the_table_cannot_be_asked_for() -> None:

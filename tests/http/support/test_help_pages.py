@@ -10,10 +10,11 @@ import time_machine
 
 from community.support.catalogue import load_all
 from community.support.handout import card_lines
-from community.support.help_pages import PAGES
+from community.support.help_pages import ONCE_AT, PAGES
 from tests.rig.client import Client
 
-ADDRESSES = ["/help", "/help/card", *(f"/help/{slug}" for slug in PAGES)]
+ADDRESSES = ["/help", "/help/card", *(f"/help/{number}" for number in PAGES)]
+HOME = ONCE_AT["home"].number
 TELLING = re.compile(r"abus|violen|rape|suicid|assault|victim|crime|police|refuge|stalk|haven", re.I)
 TUESDAY_NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SUNDAY_NIGHT = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -70,14 +71,14 @@ def test_the_page_between_clears_storage_tells_nothing_and_goes_on_by_itself(cli
 
 @time_machine.travel(TUESDAY_NOON, tick=False)
 def test_by_day_a_page_says_who_is_open_now(client: Client) -> None:
-    text = client.get("/help/home").page.text
+    text = client.get(f"/help/{HOME}").page.text
     assert "Open now. Monday to Thursday 10am to 8:30pm" in text
     assert "Closed now" not in text.replace("Closed now, opens today 5pm", "")
 
 
 @time_machine.travel(SUNDAY_NIGHT, tick=False)
 def test_by_night_a_page_says_who_is_shut_and_when_they_open(client: Client) -> None:
-    page = client.get("/help/home").page
+    page = client.get(f"/help/{HOME}").page
     assert "Closed now, opens tomorrow 10am. Monday to Thursday 10am to 8:30pm" in page.text
     assert "Open now. 24 hours, every day" in page.text
 
@@ -88,9 +89,30 @@ def test_there_are_pages_by_need_for_a_worried_friend_and_for_own_behaviour(clie
         assert client.follow(index, words).page.h1 == "Talk to someone"
 
 
-@pytest.mark.parametrize("slug", PAGES)
-def test_what_nobody_confirmed_stands_on_no_page(client: Client, slug: str) -> None:
-    names = {heading.text for heading in client.get(f"/help/{slug}").page.all("h3")}
+@pytest.mark.parametrize("name", ONCE_AT)
+def test_an_address_in_words_leads_to_the_number_and_is_kept_nowhere(client: Client, name: str) -> None:
+    answer = client.get(f"/help/{name}?lang=ur")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/help/{ONCE_AT[name].number}?lang=ur")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert client.get(f"/help/{name}").headers["Location"] == f"/help/{ONCE_AT[name].number}"
+
+
+@pytest.mark.parametrize("address", ["/", *ADDRESSES, "/help/leave", "/chat"])
+@pytest.mark.parametrize("language", ["en", "ro", "ur"])
+def test_no_page_leads_to_an_address_in_words(client: Client, address: str, language: str) -> None:
+    links = {link.get("href") or "" for link in client.get(f"{address}?lang={language}").page.all("a")}
+    ours = {link.partition("?")[0] for link in links if link.startswith("/help")}
+    assert ours <= set(ADDRESSES)
+
+
+def test_every_help_page_has_the_same_title(client: Client) -> None:
+    assert len({client.get(f"/help/{number}").page.title for number in PAGES}) == 1
+
+
+@pytest.mark.parametrize("number", PAGES)
+def test_what_nobody_confirmed_stands_on_no_page(client: Client, number: str) -> None:
+    names = {heading.text for heading in client.get(f"/help/{number}").page.all("h3")}
     assert not names & {one.name for one in load_all() if not one.verified}
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.exc import OperationalError
 from community.extensions import db
 from community.surveys.flags import Flag, hourly_limit
 from community.surveys.models import Response
+from community.surveys.service import waves
+from tests.factories.places import PlaceFactory
 from tests.http.surveys.walking import Clock, Respondent
 from tests.rig.client import Client
 from tests.service.surveys.world import TODAY, World, recounted, tallied
@@ -133,7 +135,40 @@ def test_only_the_flag_is_kept_not_the_time_it_took(someone: Respondent, others_
     assert flags() == {Flag.TOO_FAST: 2}
 
 
-def test_without_a_poster_there_is_no_limit_to_be_beyond(someone: Respondent) -> None:
-    for _ in range(AT_ONCE + 3):
-        someone.send({"_place": "barking-station"}, "/s/safety").press("Very unsafe")
-    assert flags() == {Flag.NONE: AT_ONCE + 3}
+@pytest.mark.parametrize("place", ["barking-station", ""])
+def test_without_a_poster_the_same_rule_holds_for_each_place(someone: Respondent, world: World, place: str) -> None:
+    PlaceFactory(slug="parsloes-park", name="Parsloes Park")
+    for _ in range(AT_ONCE + 5):
+        someone.send({"_place": place}, "/s/safety").press("Very unsafe")
+    assert flags() == {Flag.NONE: AT_ONCE, Flag.BURST: 5}
+    someone.send({"_place": "parsloes-park"}, "/s/safety").press("Very unsafe")
+    someone.scan().press("Very unsafe")
+    assert flags() == {Flag.NONE: AT_ONCE + 2, Flag.BURST: 5}
+    assert tallied() == recounted(world.safety, world.robbery)
+
+
+def test_a_place_that_is_always_busy_without_a_poster_may_bring_more(someone: Respondent, world: World) -> None:
+    for days in range(1, 29):
+        world.tap("very_safe", on=TODAY - timedelta(days=days), poster_id=None)
+    db.session.execute(text("update tally set n = 960 where attribute = 'poster' and \"option\" = 'very_safe'"))
+    for _ in range(hourly_limit(40) + 2):
+        someone.send({"_place": "barking-station"}, "/s/safety").press("Very unsafe", seconds=1)
+    assert flags()[Flag.BURST] == 2
+
+
+def test_who_answers_both_surveys_is_one_person_in_each(someone: Respondent, world: World) -> None:
+    for _ in range(AT_ONCE):
+        someone.tap("Very unsafe", age="18 to 21").press("Finish now").press("Answer about robbery").press("Yes")
+        assert someone.status == 200
+    assert flags() == {Flag.NONE: 2 * AT_ONCE}
+    assert tallied() == recounted(world.safety, world.robbery)
+
+
+def test_a_wave_that_begins_does_not_forget_how_busy_a_poster_is(someone: Respondent, world: World) -> None:
+    for days in range(1, 29):
+        world.tap("very_safe", on=TODAY - timedelta(days=days))
+    db.session.execute(text("update tally set n = 960 where attribute = 'poster' and \"option\" = 'very_safe'"))
+    waves.close_wave("safety", world.safety.number, on=TODAY - timedelta(days=1))
+    waves.open_wave("safety", title="Second", opens_on=TODAY)
+    crowd(someone, hourly_limit(40) + 2, every=5)
+    assert flags()[Flag.BURST] == 2

@@ -268,7 +268,7 @@ def test_a_tap_whose_limit_cannot_be_looked_up_leaves_no_count(
         for _ in range(3):
             assert Phone(app, world).tap().status_code == 503
     app.extensions["community"].counters.flush()
-    assert app.extensions["community"].counters.total("taps", world.poster.id, "2026-11-20T16") == 1
+    assert app.extensions["community"].counters.total("taps safety", world.poster.id, "2026-11-20T16") == 1
 
 
 def test_the_same_tap_again_and_another_on_the_same_page_count_once(
@@ -283,7 +283,7 @@ def test_the_same_tap_again_and_another_on_the_same_page_count_once(
     assert tapped == [False, True, False, False]
     assert sorted(option for _, option in stored(app)) == ["fairly_safe", "very_unsafe"]
     app.extensions["community"].counters.flush()
-    assert app.extensions["community"].counters.total("taps", world.poster.id, "2026-11-20T16") == 2
+    assert app.extensions["community"].counters.total("taps safety", world.poster.id, "2026-11-20T16") == 2
 
 
 @pytest.mark.parametrize(
@@ -348,4 +348,4 @@ def test_with_the_database_gone_a_tap_is_refused_in_words_and_can_be_sent_again(
     assert tapped == [False, False, True]
     assert len(stored(app)) == 2
     app.extensions["community"].counters.flush()
-    assert app.extensions["community"].counters.total("taps", world.poster.id, "2026-11-20T16") == 2
+    assert app.extensions["community"].counters.total("taps safety", world.poster.id, "2026-11-20T16") == 2

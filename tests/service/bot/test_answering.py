@@ -221,6 +221,14 @@ def test_half_an_hour_later_no_need_is_left_in_any_file(phone: Phone, runtime_di
     here().store.purge(phone.now + timedelta(minutes=31))
     kept = b"".join(path.read_bytes() for path in runtime_dir.glob("talks.sqlite*"))
     assert talks.exists() and b"domestic_abuse" not in kept and b"0808 2000 247" not in kept
+    assert here().store.file.connection().execute("select count(reply) from said").fetchone() == (0,)
+
+
+def test_a_message_sent_again_under_another_id_or_by_another_phone_is_a_new_one(phone: Phone) -> None:
+    first = phone.says("my husband hits me")
+    again = phone.says("my husband hits me")
+    assert again and again != first
+    assert Phone().says("my husband hits me") == first
 
 
 def test_the_fixed_words_are_one_text_with_999_and_two_lines() -> None:

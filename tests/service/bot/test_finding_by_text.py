@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
+import community.places
 from community.bot import finding
 from community.bot.finding import find_haven
 from community.bot.haven_words import found
 from community.bot.plain_letters import plain_letters
 from community.extensions import db
 from community.messaging.segments import segments
+from community.places.one_slip import SHORTEST
 from community.places.service.naming import Spot, places_meant, spot_named
 from community.places.service.places import get_by_slug, load_facts
 from community.places.service.posters import create_posters
+from community.places.slugs import plain
 from community.safe_havens.directory import Near, NextOpening
 from community.safe_havens.service.answer import Answer
 from tests.factories.safe_havens import ListedFactory
 from tests.service.bot.phone import NOON, Phone
 from tests.unit.safe_havens.test_directory import venue
+
+PLACES = Path(community.places.__file__).parent / "facts" / "places.csv"
+with PLACES.open(encoding="utf-8", newline="") as file:
+    ALL = [(row["name"], row["kind"]) for row in csv.DictReader(file)]
+"""(name, kind) of every place that ships."""
 
 
 @pytest.fixture
@@ -44,6 +57,27 @@ def places(app: Flask, db_session: object) -> None:
         ("where can i go near Vicarage Field", "Vicarage Field Shopping Centre"),
         ("haven st chads park", "St Chad's Park"),
         ("haven becontree", "Becontree Estate (middle)"),
+        ("haven becontree stn", "Becontree Station"),
+        ("haven becontree sta", "Becontree Station"),
+        ("haven becontree underground", "Becontree Station"),
+        ("haven becontree train station", "Becontree Station"),
+        ("haven becontree statoin", "Becontree Station"),
+        ("haven the station in becontree", "Becontree Station"),
+        ("haven chadwell heath stn", "Chadwell Heath Station"),
+        ("haven chadwell heath tube", "Chadwell Heath Station"),
+        ("haven chadwell heath train", "Chadwell Heath Station"),
+        ("haven chadwell heath", "Chadwell Heath High Road"),
+        ("haven becontree heath stn", "Becontree Heath bus station"),
+        ("haven barking stn", "Barking Station"),
+        ("haven barking overground", "Barking Station"),
+        ("haven barking riverside overground", "Barking Riverside Station"),
+        ("haven upney stn", "Upney Station"),
+        ("on the train to upney any haven", "Upney Station"),
+        ("near the heathway tube", "Dagenham Heathway Station"),
+        ("haven barkin station", "Barking Station"),
+        ("haven barkign tube", "Barking Station"),
+        ("haven gascoine", "Gascoigne Estate"),
+        ("haven dagnham east", "Dagenham East Station"),
     ],
 )
 def test_a_place_is_found_anywhere_in_a_sentence(text: str, name: str) -> None:
@@ -180,6 +214,18 @@ def test_whole_name_and_street_of_one_are_said_in_two_texts_rather_than_cut(lat:
         ("haven barking", "such as Barking Station or "),
         ("haven upny", "such as Upney Station."),
         ("nearest safe haven to barkin staton pls", "such as Barking Station or "),
+        ("haven bking stn", "such as Barking Station or "),
+        ("haven bark stn", "such as Barking Station or "),
+        ("haven parking station", "such as Barking Station or "),
+        ("haven barking bus station", "such as Barking Station bus stops."),
+        ("haven becontree market", "such as Becontree Estate (middle)."),
+        ("haven ripple road tube", "such as Ripple Road."),
+        ("haven dagenham stn", "such as Dagenham Dock Station or Dagenham East Station."),
+        ("haven barking station or upney station", "such as Upney Station or Barking Station."),
+        ("haven wakering road barking station", "such as Barking Station or Wakering Road."),
+        ("haven near the church", "such as "),
+        ("haven tube", "such as "),
+        ("haven goodmayes stn", "Goodmayes is outside it"),
         ("haven my house", "we do not know that place"),
         ("haven xyzzy", "we do not know that place"),
         ("haven london", "London is outside it"),
@@ -192,6 +238,32 @@ def test_what_is_not_clearly_one_place_of_ours_is_not_guessed_at(text: str, word
     reply = find_haven(text, NOON)
     assert reply is not None and words in reply.text and segments(reply.text) == 1
     assert "Millbrook" not in reply.text and "999" in reply.text
+
+
+@pytest.mark.usefixtures("places")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(ALL), st.sampled_from(["stn", "sta", "tube", "underground", "train", "train station"]))
+def test_who_says_station_is_never_sent_to_anything_else(place: tuple[str, str], word: str) -> None:
+    name, kind = place
+    short = name.removesuffix(" Station").removesuffix(" (middle)").removesuffix(" Estate")
+    spot = spot_named(f"haven {short} {word}")
+    assert spot is None or not spot.is_clear or "station" in spot.name.lower()
+    assert kind != "station" or (spot is not None and spot.is_clear and spot.name == name)
+
+
+@pytest.mark.usefixtures("places")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(ALL), st.data())
+def test_a_slip_in_a_name_finds_that_place_or_none_for_sure(place: tuple[str, str], data: st.DataObject) -> None:
+    name, _ = place
+    words = plain(name).split()
+    long = [at for at, word in enumerate(words) if len(word) > SHORTEST]
+    assume(long)
+    at = data.draw(st.sampled_from(long))
+    letter = data.draw(st.integers(1, len(words[at]) - 1))
+    words[at] = words[at][:letter] + words[at][letter + 1 :]
+    spot = spot_named(f"haven {' '.join(words)}")
+    assert spot is None or not spot.is_clear or spot.name == name
 
 
 @pytest.mark.usefixtures("places")
@@ -237,6 +309,21 @@ def test_however_long_the_names_are_it_is_two_texts_at_most(opening: str, name: 
     assert "999" in reply.text and (plain_letters(name) if is_gsm7 else name[:4]) in reply.text
     assert (street in reply.text) == (street == "1 Long Road" and is_gsm7)
     assert ("open day and night" in reply.text) == (opening == "24/7")
+
+
+@pytest.mark.usefixtures("places")
+def test_where_somebody_looked_for_one_and_which_was_named_stand_in_no_file(tmp_path: Path) -> None:
+    spot = spot_named("becontree station")
+    assert spot is not None and spot.lat is not None
+    ListedFactory(name="Zebedee Cafe", address="40 Gale Street", lat=spot.lat, lon=spot.lon)
+    phone = Phone()
+    said = phone.says("haven becontree station")
+    assert "Zebedee Cafe" in said and "Becontree Station" in said
+    assert phone.says("haven becontree station", sid=phone.sid) == said
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("talks.sqlite*"))
+    assert kept, "something is kept, to look at"
+    for words in (b"Zebedee", b"Gale Street", b"Becontree", b"becontree", b"haven_"):
+        assert words not in kept
 
 
 @pytest.mark.parametrize("n", [12, 30, 60, 120])

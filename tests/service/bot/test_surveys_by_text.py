@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -130,6 +131,27 @@ def test_the_code_in_the_thanks_takes_the_answers_back(phone: Phone, world: Worl
     assert rows()["response"] == rows()["tally"] == 0
 
 
+def test_neither_the_code_nor_the_place_stands_in_a_file_and_a_retry_gets_the_same_thanks(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
+    begin(phone, world)
+    phone.says("1")
+    assert phone.remembered is not None and phone.remembered.survey is not None
+    ticket = phone.remembered.survey["ticket"]
+    under_way = _talks(tmp_path)
+    thanks = phone.says("finish")
+    assert phone.says("finish", sid=phone.sid) == thanks
+    code = re.search(r"code ([\d ]+) at voice\.example/withdraw", thanks)[1]  # type: ignore[index]
+    for kept in (under_way, _talks(tmp_path)):
+        assert kept, "something is kept, to look at"
+        for words in (code, code.replace(" ", ""), ticket, ticket[:40], world.place.name, world.place.slug):
+            assert words.encode() not in kept
+
+
+def _talks(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("talks.sqlite*"))
+
+
 def test_answers_taken_back_in_the_middle_do_not_come_again(phone: Phone, world: World) -> None:
     begin(phone, world)
     phone.says("1")
@@ -197,6 +219,86 @@ def test_a_child_under_13_leaves_nothing_and_hears_of_childline(phone: Phone, wo
     assert {name: n for name, n in rows().items() if n} == {"tombstone": 1}
     assert phone.remembered is not None and phone.remembered.survey is None
     agree(world)
+
+
+@pytest.mark.parametrize("before", [["1", "skip"], ["1", "25"], ["5", "25", "my ex follows me home"]])
+@pytest.mark.parametrize("told", ["im 12", "im 12 actually sorry", "im 11 and my dad hits me"])
+def test_a_child_under_13_who_says_so_at_any_question_leaves_nothing(
+    phone: Phone, world: World, before: list[str], told: str
+) -> None:
+    begin(phone, world)
+    for text in before:
+        phone.says(text)
+    assert rows()["response"] == 1
+    reply = phone.says(told)
+    assert "0800 1111" in reply and "999" in reply
+    assert {name: n for name, n in rows().items() if n} == {"tombstone": 1}
+    assert phone.remembered is not None and phone.remembered.survey is None
+    agree(world)
+
+
+def test_a_bare_number_at_another_question_deletes_nothing(phone: Phone, world: World) -> None:
+    begin(phone, world)
+    for text in ("1", "25", "7", "12"):
+        phone.says(text)
+    assert stored() == {"safe_here": ("very_safe",), "age": ("25-34",)}
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [("not very safe", "fairly_unsafe"), ("not really safe", "fairly_unsafe"), ("not at all", "very_unsafe"),
+     ("I dont feel safe at all", "very_unsafe"), ("quite safe", "fairly_safe"), ("very safe", "very_safe")],
+)  # fmt: skip
+def test_the_first_question_is_answered_in_words(phone: Phone, world: World, words: str, key: str) -> None:
+    begin(phone, world)
+    reply = phone.says(words)
+    assert "How old" in reply and "999" in reply and segments(reply) <= 2
+    assert stored() == {"safe_here": (key,)}
+    assert "borough" in phone.says("22")
+    agree(world)
+
+
+@pytest.mark.parametrize("words", ["unsafe", "i feel unsafe here", "I dont feel safe here", "no not safe", "no"])
+def test_unsafe_in_words_is_asked_how_much_and_never_lost(phone: Phone, world: World, words: str) -> None:
+    begin(phone, world)
+    reply = phone.says(words)
+    assert "4 Fairly unsafe\n5 Very unsafe" in reply and "Very safe" not in reply and "999" in reply
+    assert segments(reply) <= 2 and rows()["response"] == 0
+    assert ("116 123" in reply) == (words != "no")
+    assert "How old" in phone.says("very")
+    assert stored() == {"safe_here": ("very_unsafe",)}
+
+
+@pytest.mark.parametrize("words", ["yes", "ok", "safe"])
+def test_safe_in_words_is_asked_how_much(phone: Phone, world: World, words: str) -> None:
+    begin(phone, world)
+    assert "1 Very safe\n2 Fairly safe" in phone.says(words)
+    phone.says("2")
+    assert stored() == {"safe_here": ("fairly_safe",)}
+
+
+def test_unsafe_in_words_brings_who_listens_beside_the_next_question(phone: Phone, world: World) -> None:
+    begin(phone, world)
+    reply = phone.says("not very safe")
+    assert "116 123" in reply and "0800 1111 if under 19" in reply and "How old" in reply
+    assert "less safe" in [phone.says("30"), phone.says("not safe")][1], "and is a no to the borough"
+    assert stored()["safe_in_borough"] == ("no",)
+
+
+def test_what_is_no_answer_after_how_much_brings_the_whole_question_again(phone: Phone, world: World) -> None:
+    begin(phone, world)
+    phone.says("unsafe")
+    assert "1 Very safe" in phone.says("22")
+    assert "1 Very safe" in phone.says("very"), "it is no longer known of what"
+
+
+@pytest.mark.parametrize("danger", ["he is hitting me", "im not safe he is here", "im not safe", "he has a knife"])
+def test_danger_at_the_first_question_still_goes_first(phone: Phone, world: World, danger: str) -> None:
+    begin(phone, world)
+    assert phone.says(danger).startswith("Call 999")
+    begin(phone, world)
+    phone.says("unsafe")
+    assert phone.says(danger).startswith("Call 999")
 
 
 def test_the_number_of_an_answer_sent_twice_is_not_taken_for_a_childs_age(phone: Phone, world: World) -> None:
@@ -358,7 +460,7 @@ def test_texts_are_never_too_fast_but_the_chat_may_be(world: World) -> None:
 
 
 def test_a_rush_of_texts_at_one_poster_is_flagged_beyond_its_limit(world: World) -> None:
-    runtime().counters.note(TAPS, world.poster.id, hour_of(NOON), 30)
+    runtime().counters.note(f"{TAPS} safety", world.poster.id, hour_of(NOON), 30)
     state, _ = ByText("sms").step(None, world.poster.code, NOON)
     ByText("sms").step(state, "5", NOON)
     assert db.session.scalar(db.select(Response.flags)) == Flag.BURST
@@ -369,9 +471,9 @@ def test_a_child_and_a_change_of_mind_use_up_nothing_of_the_hour(phone: Phone, w
     phone.says("5")
     phone.says("back")
     phone.says("4")
-    assert runtime().counters.note(TAPS, world.poster.id, hour_of(NOON), 0) == 1
+    assert runtime().counters.note(f"{TAPS} safety", world.poster.id, hour_of(NOON), 0) == 1
     phone.says("12")
-    assert runtime().counters.note(TAPS, world.poster.id, hour_of(NOON), 0) == 0
+    assert runtime().counters.note(f"{TAPS} safety", world.poster.id, hour_of(NOON), 0) == 0
 
 
 def test_a_code_that_is_not_ours_or_retired_gets_a_kind_answer(phone: Phone, world: World) -> None:

@@ -254,3 +254,31 @@ def test_a_file_in_the_way_is_said_plainly(first_month: World, tmp_path: Path) -
     (tmp_path / "taken").write_text("")
     with pytest.raises(CannotWrite, match="Choose another folder"):
         written(tmp_path / "taken")
+
+
+def test_who_left_before_a_question_is_not_said_not_to_have_been_asked(world: World, tmp_path: Path) -> None:
+    world.respond({"safe_here": "very_unsafe"})
+    done = written(tmp_path, first=date(2026, 11, 1), last=date(2026, 11, 30)).chapter
+    left = "has no answers: everyone left before it"
+    assert f"“Do you feel safe in the borough?” {left}." in done.paragraphs[0]
+    assert done.paragraphs[2] == f"How safe people feel outside by day and after dark {left}."
+    assert done.ranking_words == f"What would help people feel safer {left}."
+    assert {one.why for one in done.no_figures} == {left}
+    now = {row.says: row.now for row in done.comparisons}
+    assert now["felt safe outside in their area by day"] == now["did not feel safe in the borough"] == (
+        "everyone left before it"
+    )  # fmt: skip
+
+
+def test_some_not_asked_and_others_gone_are_told_apart_from_those_who_said_nothing(
+    first_month: World, tmp_path: Path
+) -> None:
+    wave = waves.find("safety", 2)
+    first_month.respond({"safe_in_borough": "no"}, on=FIRST, fielding=wave, times=2)
+    first_month.respond({"safe_in_borough": "no", "safe_day": "_skipped"}, on=FIRST, fielding=wave)
+    done = written(tmp_path).chapter
+    why = {one.key: one.why for one in done.no_figures}
+    assert why["help"] == "has no answers: some were not asked, and the others left before it"
+    assert why["safe_day"] == "was asked, and nobody gave an answer"
+    now = {row.says: row.now for row in done.comparisons}
+    assert now["felt safe outside in their area by day"] == "nobody gave an answer"

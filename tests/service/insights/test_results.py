@@ -347,3 +347,25 @@ def test_a_wrong_name_is_answered_with_the_right_ones(world: World, options: dic
     with pytest.raises(selection.UserError) as refused:
         asked(**options)
     assert words in refused.value.message
+
+
+def test_ages_that_were_never_split_leave_the_halves_without_a_share(world: World) -> None:
+    world.respond({"age": "13-17"}, times=3, channel="import")
+    world.respond({"age": "13-15"}, times=2)
+    world.respond({"age": "18-21"}, place=world.park, times=12)
+    found = results("safety", question="age")
+    assert [row.option for row in found.rows][:4] == ["13-15", "16-17", "13-17", "18-21"]  # nobody under 13 is kept
+    shown = {
+        row.option: (row.figures.count, row.figures.base, row.figures.share, row.figures.low) for row in found.rows
+    }
+    assert shown["13-15"] == (2, 17, None, None)
+    assert shown["13-17"][:3] == (3, 17, 3 / 17)
+    assert any("13 to 17 only" in note for note in found.notes)
+    apart = results("safety", question="age", place="abbey-green")
+    assert {row.option: row.figures.share for row in apart.rows}["13-15"] == 0.0
+    assert apart.notes == ()
+
+
+def test_under_13_stands_in_no_table(world: World) -> None:
+    world.respond({"age": "16-17"})
+    assert "under_13" not in {row.option for row in results("safety", question="age").rows}

@@ -178,3 +178,45 @@ def test_a_poster_is_marked_through_its_life(db_session: Session, runner: Runner
     refused = runner("posters", "mark", code, "up", status=1)
     assert "was retired on" in refused.stderr
     assert runner("posters", "mark", "nonsense", "up", status=1).stdout == ""
+
+
+@pytest.mark.parametrize("status", ["up", "taken-down", "reported", "retired"])
+def test_nothing_becomes_of_a_poster_on_a_day_that_has_not_come(
+    db_session: Session, runner: Runner, status: str
+) -> None:
+    poster, tomorrow = PosterFactory(), london_today() + timedelta(days=1)
+    refused = runner("posters", "mark", poster.code, status, "--on", tomorrow.isoformat(), status=1)
+    assert f"{tomorrow} has not come yet" in refused.stderr
+    assert poster.status == "planned"
+    runner("posters", "mark", poster.code, status, "--on", london_today().isoformat())
+
+
+def test_a_poster_does_not_come_down_before_it_went_up(db_session: Session, runner: Runner) -> None:
+    code, yesterday = PosterFactory().code, london_today() - timedelta(days=1)
+    runner("posters", "mark", code, "up")
+    refused = runner("posters", "mark", code, "taken-down", "--on", yesterday.isoformat(), status=1)
+    assert "cannot have come down before" in refused.stderr
+    (found,) = runner.json("posters", "mark", code, "taken-down")  # on the same day it may
+    assert found["status"] == "taken-down"
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "2147483648", "0", "-1", "x"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["posters", "create", "--place", "mill-pond", "--wave"],
+        ["posters", "create", "--place", "mill-pond", "--count"],
+        ["posters", "assign", "CODE", "--wave"], ["surveys", "close-wave", "small"],
+        ["insights", "results", "small", "--wave"],
+    ],
+)  # fmt: skip
+def test_a_number_that_can_be_none_is_refused_in_words(
+    db_session: Session, runner: Runner, words: list[str], number: str
+) -> None:
+    PlaceFactory(slug="mill-pond")
+    typed = [PosterFactory().code if word == "CODE" else word for word in words]
+    separate = ["--", number] if not words[-1].startswith("--") else [number]
+    refused = runner(*typed, *separate, status=1 if words[-1] == "--count" and number != "x" else 2)
+    assert number in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert db_session.scalar(select(func.count()).select_from(Poster)) == (1 if "CODE" in words else 0)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from community.extensions import db
-from community.safe_havens.models import HavenProblem
-from community.safe_havens.service import visiting
+from community.safe_havens.models import HavenProblem, SafeHaven
+from community.safe_havens.service import life, renewing, visiting
+from community.safe_havens.service.life import NotNow
 from community.shared.clock import london_today
+from community.shared.runtime import runtime
 from tests.factories.safe_havens import AppliedFactory, ListedFactory
 from tests.rig.client import Runner
 
@@ -62,6 +65,32 @@ def test_what_waits_is_one_document(db_session: object, runner: Runner) -> None:
     assert [row["venue"] for row in found["hours"]] == ["soon"]
     assert [(row["what"], row["is_over"]) for row in found["lapses"]] == [(["the training"], False)]
     assert "older" in runner("havens", "review").stdout
+
+
+def test_what_a_setting_asks_for_anew_reaches_venues_that_are_listed_and_hides_none(
+    db_session: object, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = london_today()
+    ListedFactory(slug="old", checked_on=today, trained_on=today)
+    ListedFactory(slug="new", checked_on=today, trained_on=today, agreement="1-k", insured_until=today)
+    AppliedFactory(agreement="1")
+    settings = runtime().settings
+    asks = replace(settings, havens=replace(settings.havens, keeps_out=True, insurance=True))
+    monkeypatch.setattr(runtime(), "settings", asks)
+    found = runner.json("havens", "review")
+    assert found["to_agree"] == [{"venue": "old", "accepted": "1"}] and found["uninsured"] == [{"venue": "old"}]
+    said = runner("havens", "review").stdout
+    assert "accepted version 1, and it is another now" in said and "until when it is insured" in said
+    assert {row["slug"] for row in runner.json("havens", "list")["havens"]} == {"old", "new"}
+    haven = db.session.query(SafeHaven).filter_by(slug="old").one()
+    life.remind(haven, "agreement")
+    with pytest.raises(NotNow, match="Only an application"):
+        life.remind(haven, "training")
+    haven.checked_on = today - timedelta(days=340)
+    with pytest.raises(NotNow, match="accept it first"):
+        renewing.renew(haven, on=today)
+    renewing.accept_agreement(haven, "1-k", on=today)
+    assert renewing.renew(haven, on=today).counts
 
 
 def test_nothing_waits_where_there_is_nothing(db_session: object, runner: Runner) -> None:

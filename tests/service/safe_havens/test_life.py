@@ -15,6 +15,7 @@ from community.safe_havens.kinds import CHECKLIST, NOT_AT_FIRST
 from community.safe_havens.models import HavenTraining, SafeHaven
 from community.safe_havens.service import life, listing, problems, visiting
 from community.safe_havens.service.life import NotNow, NotReady
+from community.safe_havens.service.problems import Seen
 from community.shared.runtime import runtime
 from community.staff import audit
 from community.staff.models import Account, AuditEntry
@@ -186,13 +187,26 @@ def test_a_report_of_danger_that_nobody_has_looked_at_keeps_a_venue_off_the_list
     problems.report(haven.id, "shut", MONDAY)
     with pytest.raises(NotReady, match="2 reports by visitors who were not safe there"):
         life.resume(haven, on=TUESDAY)
-    problems.looked(haven, "danger", MONDAY, "nothing", on=TUESDAY)
+    problems.looked(haven, Seen("danger", MONDAY, 2), "nothing", on=TUESDAY)
     problems.report(haven.id, "danger", MONDAY)
     with pytest.raises(NotReady, match="a report by a visitor"):
         life.resume(haven, on=TUESDAY)
-    problems.looked(haven, "danger", MONDAY, "put_right", on=TUESDAY)
+    problems.looked(haven, Seen("danger", MONDAY, 3), "put_right", on=TUESDAY)
     life.resume(haven, on=TUESDAY)
     assert haven.status == "approved"
+
+
+def test_a_visit_that_is_planned_closes_the_reports_it_is_for_and_no_others(priya: Account) -> None:
+    haven = ListedFactory()
+    problems.report(haven.id, "danger", MONDAY)
+    seen = Seen("danger", MONDAY, 1)
+    with pytest.raises(NotNow):
+        visiting.plan(haven, "yearly", MONDAY, today=TUESDAY, because=seen)
+    assert problems.still_new(haven, seen) == 1
+    problems.report(haven.id, "danger", MONDAY)
+    visiting.plan(haven, "announced", WEDNESDAY, today=TUESDAY, because=seen)
+    visiting.plan(haven, "announced", WEDNESDAY, today=TUESDAY, because=seen)  # a colleague, from the same old page
+    assert problems.still_new(haven, seen) == 0 and problems.still_new(haven, Seen("danger", MONDAY, 2)) == 1
 
 
 def test_a_venue_suspended_for_another_reason_is_listed_again_when_somebody_says_so(priya: Account) -> None:

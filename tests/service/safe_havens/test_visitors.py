@@ -11,6 +11,7 @@ from community.extensions import db
 from community.safe_havens.kinds import FEEDBACK, PROBLEMS
 from community.safe_havens.models import HavenFeedback, HavenProblem, SafeHaven
 from community.safe_havens.service import feedback, listing, problems, standing
+from community.safe_havens.service.problems import Seen
 from community.safe_havens.service.standing import Sticker
 from community.shared.clock import LONDON
 from community.staff.models import AuditEntry
@@ -66,10 +67,39 @@ def test_danger_is_told_to_coordinators_once_it_is_stored_and_a_flood_is_one_let
     said = letters.readouterr().err
     assert said.count("email to coordinator@council.example") == 1 and "viewer@" not in said
     assert "Made up cafe" in said
-    problems.looked(haven, "danger", TODAY, "nothing", on=TODAY)
+    problems.looked(haven, Seen("danger", TODAY, 3), "nothing", on=TODAY)
     assert told("danger", 2, haven) == [True, False]
     db.session.commit()
     assert letters.readouterr().err.count("email to") == 1
+
+
+def test_danger_reported_after_the_page_was_opened_stays_new_and_is_told_again(
+    haven: SafeHaven, letters: pytest.CaptureFixture[str]
+) -> None:
+    told("danger", 1, haven)
+    told("danger", 2, haven)  # while somebody reads of the first
+    db.session.commit()
+    letters.readouterr()
+    assert problems.looked(haven, Seen("danger", TODAY, 1), "nothing", on=TODAY) == 1
+    db.session.commit()
+    assert letters.readouterr().err.count("email to coordinator@council.example") == 1
+    (left,) = problems.waiting(datetime(2026, 11, 20, 12, tzinfo=LONDON))
+    assert (left.n, left.of_day) == (2, 3)
+    with pytest.raises(problems.BadOutcome):  # the same old page once more
+        problems.looked(haven, Seen("danger", TODAY, 1), "nothing", on=TODAY)
+    assert problems.looked(haven, Seen("danger", TODAY, 9_999), "put_right", on=TODAY) == 2
+    db.session.commit()
+    assert letters.readouterr().err == "" and problems.still_new(haven, Seen("danger", TODAY, 3)) == 0
+
+
+@pytest.mark.parametrize(
+    "seen", [Seen("danger", TODAY, 0), Seen("danger", date(2020, 1, 1), 5), Seen("no such", TODAY, 1)]
+)
+def test_reports_nobody_can_have_seen_are_not_closed(haven: SafeHaven, seen: Seen) -> None:
+    told("danger", 1, haven)
+    with pytest.raises(problems.BadOutcome):
+        problems.looked(haven, seen, "nothing", on=TODAY)
+    assert problems.still_new(haven, Seen("danger", TODAY, 1)) == 1
 
 
 def test_other_problems_wait_without_a_letter(haven: SafeHaven, letters: pytest.CaptureFixture[str]) -> None:
@@ -101,14 +131,14 @@ def test_what_waits_is_danger_first_then_the_oldest_and_says_when_it_is_due(have
 def test_looked_at_it_waits_no_more_until_it_is_reported_again(haven: SafeHaven) -> None:
     now = datetime(2026, 11, 20, 12, tzinfo=LONDON)
     told("shut", 3, haven)
-    assert problems.looked(haven, "shut", TODAY, "put_right", on=TODAY) == 3
+    assert problems.looked(haven, Seen("shut", TODAY, 3), "put_right", on=TODAY) == 3
     assert problems.waiting(now) == []
     with pytest.raises(problems.BadOutcome):
-        problems.looked(haven, "shut", TODAY, "put_right", on=TODAY)
+        problems.looked(haven, Seen("shut", TODAY, 3), "put_right", on=TODAY)
     told("shut", 1, haven)
     assert [one.n for one in problems.waiting(now)] == [1]
     with pytest.raises(problems.BadOutcome):
-        problems.looked(haven, "shut", TODAY, "forgotten", on=TODAY)
+        problems.looked(haven, Seen("shut", TODAY, 4), "forgotten", on=TODAY)
     (entry,) = db.session.query(AuditEntry).filter(AuditEntry.action == "haven.look-at-reports").all()
     assert entry.subject == haven.slug and '"reports":"3"' in entry.detail
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, scoped_session
 from community.extensions import db
 from community.staff import audit
 from community.staff.audit_check import verify
+from community.staff.service import trail
 from tests.rig.client import Runner
 from tests.rig.staff import officer
 
@@ -144,6 +145,38 @@ def test_what_is_rolled_back_was_not_done(db_session: DbSession) -> None:
     audit.record("poster.create", "NEVER")
     db_session.rollback()
     assert (verify().entries, verify().fault) == (1, None)
+
+
+def test_an_entry_says_what_acted_where_nobody_was_signed_in(app: Flask, db_session: DbSession) -> None:
+    ada = officer(app, "admin", email="ada@council.example")
+    audit.record("haven.leave", "cafe", otherwise="venue")
+    with app.test_request_context("/safe-havens/register"):
+        audit.record("haven.apply", "cafe")
+        audit.record("haven.agree", "cafe", {"version": "2"}, otherwise="venue")
+        audit.record("haven.approve", "cafe", who=ada.id, otherwise="venue")
+    audit.record("haven.forget", "cafe")
+    db.session.commit()
+    told = [(line.action, line.who, line.detail) for line in trail.page().lines]
+    assert told[:5] == [
+        ("haven.forget", "a command", ""),
+        ("haven.approve", "ada@council.example", ""),
+        ("haven.agree", "the venue", "version: 2"),
+        ("haven.apply", "a visitor", ""),
+        ("haven.leave", "the venue", ""),
+    ]
+    assert verify().fault is None
+
+
+def test_older_entries_that_do_not_say_what_acted_are_read_as_what_they_were_and_stay_sound(
+    db_session: DbSession,
+) -> None:
+    audit.record("haven.apply", "cafe")
+    audit.record("haven.renew", "cafe", {"counts": "yes"})
+    audit.record("haven.hours-changed", "cafe", {"by": "venue"})
+    audit.record("account.create", "1")
+    assert [one.who for one in trail.done_with("cafe", "haven")] == ["a visitor", "the venue", "the venue"]
+    assert trail.page().lines[0].who == "a command"
+    assert (verify().entries, verify().fault) == (4, None)
 
 
 def test_many_who_write_at_once_make_one_chain(fresh_app: Flask) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
+from community.config import ROOT
 from community.operations.serve import addresses, prepare
 from community.staff import demo
 from community.staff.audit_check import verify
-from community.staff.models import Account
+from community.staff.models import Account, AuditEntry
 from community.staff.roles import ROLES
 from community.staff.service import passwords
 from tests.rig.client import Runner
@@ -32,7 +34,7 @@ def test_an_account_is_made_listed_switched_off_and_on(db_session: DbSession, ru
         "email": "a@council.example", "roles": ["viewer"], "active": True, "app": "not needed", "demo": False,
         "created_on": "",
     }  # fmt: skip
-    assert verify().entries == 4
+    assert verify().entries == 5, "the link that was printed has an entry of its own"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +85,10 @@ def test_make_run_prints_demonstration_sign_ins_in_development_only(databases: D
     with app.app_context():
         secret = demo.one_of_each_role(date(2027, 1, 4))[0].totp_secret
     assert secret in said
+    readme = (ROOT / "README.md").read_text().split("## What to try")[1].split("##")[0]
+    promised = set(re.findall(r"`/([a-z-]+)[/`]", readme))
+    assert {"chat", "safe-havens"} <= promised
+    assert [name for name in promised if f"http://127.0.0.1:8000/{name}" not in said] == []
     dispose(app)
     production = databases.app(address, APP_ENV="production")
     prepare(production)
@@ -106,6 +112,22 @@ def test_a_demonstration_account_does_not_sign_in_in_production(databases: Datab
         with pytest.raises(demo.NotHere):
             demo.make("a@b.example", ["admin"], on=date(2027, 1, 4))
     dispose(production)
+
+
+def test_a_link_that_is_printed_is_recorded(db_session: DbSession, runner: Runner) -> None:
+    runner(
+        "staff",
+        "create-user",
+        "a@b.example",
+        "--role",
+        "viewer",
+        "--ask-password",
+        input="purple staircase lemon\n" * 2,
+    )
+    runner("staff", "link", "a@b.example")
+    account = db_session.query(Account).one()
+    entries = [(entry.action, entry.subject, entry.detail) for entry in db_session.query(AuditEntry)]
+    assert entries[1:] == [("account.link", str(account.id), '{"given":"printed"}')]
 
 
 def _commit() -> None:

@@ -47,7 +47,9 @@ class World:
 
     def send(self, id: bytes, screen: str, *, fielding: Fielding | None = None, **values: Value) -> Saved:
         """Send one screen; question -> value or values, and of an Arrival what differs (on, burst, elapsed_ms)."""
-        changed = {name: values.pop(name) for name in ("on", "burst", "elapsed_ms", "poster_id") if name in values}
+        changed = {
+            name: values.pop(name) for name in ("on", "burst", "elapsed_ms", "poster_id", "channel") if name in values
+        }
         submitted = {q: [value] if isinstance(value, str) else list(value) for q, value in values.items()}
         return answering.save(fielding or self.safety, self.arrival(id, **changed), screen, submitted)
 

@@ -10,7 +10,7 @@ from community.bot.meaning import Meaning, Urgency
 from community.bot.not_yet import NO_SURVEY, no_haven
 from community.bot.replies import Desk
 from community.bot.talk import Heard, SurveyStep
-from community.bot.wording import Reply
+from community.bot.wording import Reply, say
 from community.shared.clock import LONDON
 from community.support.catalogue import load
 from community.support.matching import Match, Person, match
@@ -37,6 +37,9 @@ class TwoQuestions:
         if asked == 2:
             return None, Reply("survey_thanks", 1, {}, "Thank you. In danger? Call 999.")
         return {"asked": asked}, Reply("survey_question", 1, {}, f"Question {asked + 1}: 1 or 2. In danger? Call 999.")
+
+    def too_young(self, state: Mapping[str, Any], now: datetime) -> tuple[Mapping[str, Any] | None, Reply]:
+        return None, say("survey_under_13", child="0800 1111")
 
 
 def desk(channel: str = "sms", survey: SurveyStep = NO_SURVEY) -> Desk:

@@ -55,7 +55,7 @@ def test_yes_brings_who_else_there_is_and_no_more_questions(phone: Phone, yes: s
     assert "?" not in said.replace(STANDING, "")
 
 
-@pytest.mark.parametrize("no", ["2", "2!", "no", "not safe", "2 no"])
+@pytest.mark.parametrize("no", ["2", "2!", "no", "not now", "2 no", "its not safe to text"])
 def test_no_is_answered_with_silence_and_nothing_is_remembered(phone: Phone, no: str) -> None:
     phone.says(urgent("domestic_abuse"))
     assert phone.hears(harmless(no)) == Turn(None, None)
@@ -260,6 +260,17 @@ def test_the_words_of_an_option_are_an_answer_whatever_a_model_takes_them_for(ph
     phone.says(harmless("ABCD"))
     assert phone.says(emergency("weapons", text="skip")).startswith("Question 1")
     assert phone.says(emergency("weapons", text="he has a knife")).startswith("Call 999 now")
+
+
+@pytest.mark.parametrize("plea", ["stop please", "stop now", "please stop", "Stop now!!"])
+def test_a_stop_beside_a_please_is_told_of_999_and_of_how_texts_are_stopped(phone: Phone, plea: str) -> None:
+    for before in ([], [urgent("domestic_abuse")], [harmless("ABCD")]):
+        phone.talk = None
+        for heard in before:
+            phone.says(heard)
+        for meaning in (harmless(plea, "stop"), emergency("menu", text=plea)):
+            said = phone.says(meaning)
+            assert said.startswith("For no more texts from us, send STOP.") and STANDING in said
 
 
 @pytest.mark.parametrize("sure", [True, False])

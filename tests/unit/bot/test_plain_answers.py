@@ -8,7 +8,7 @@ import pytest
 
 from community.bot.asked_of_us import asks_about_police, asks_for_police, names_a_parent, says_not_safe
 from community.bot.replies import MOST_LATER
-from community.bot.wording import STANDING, say, sentence_of
+from community.bot.wording import STANDING, gives_away, say, sentence_of
 from community.messaging.segments import length
 from tests.unit.bot.desk import emergency, harmless, urgent
 from tests.unit.bot.test_conversation import Phone
@@ -26,9 +26,22 @@ def test_not_safe_as_a_first_text_gets_999_and_a_line(phone: Phone, told: str) -
     assert said.startswith("Call 999 if in danger now.") and "116 123" in said
 
 
-def test_not_safe_right_after_the_question_is_still_a_no(phone: Phone) -> None:
+@pytest.mark.parametrize("told", ["not safe", "unsafe", "its not safe", "no not safe", "no im not safe"])
+def test_not_safe_right_after_the_question_may_be_danger_and_is_never_met_with_silence(phone: Phone, told: str) -> None:
     phone.says(urgent("domestic_abuse"))
-    assert phone.hears(harmless("not safe")).reply is None
+    said = phone.says(harmless(told, sure=False))
+    assert said.startswith("Call 999 if in danger now.") and "press 55" in said and "0808 2000 247" in said
+    assert "?" not in said and not gives_away(said)
+
+
+def test_after_not_safe_no_word_tells_who_a_number_is_for(phone: Phone) -> None:
+    phone.says(urgent("hate_crime"))
+    phone.says(harmless("not safe"))
+    for heard in (harmless("more"), harmless("1"), harmless("talk"), harmless("yes"), urgent("hate_crime"),
+                  urgent("image_abuse"), harmless("thanks", "smalltalk"), emergency("stalking")):  # fmt: skip
+        said = phone.says(heard)
+        assert not said.startswith("Also:") and not gives_away(said) and "999" in said, said
+    assert phone.says(harmless("STOP", "stop")) == ""
 
 
 @pytest.mark.parametrize("asked", ["can u send the police", "have you sent the police", "police", "Police please",

@@ -124,8 +124,10 @@ def test_the_first_text_to_somebody_who_may_be_in_danger_asks_whether_it_is_safe
 def test_somebody_who_may_end_their_life_is_also_told_who_to_talk_to() -> None:
     meaning = Meaning(("suicide",), Urgency.emergency)
     assert "116 123" in replies.emergency(meaning, person_of((), None), TUESDAY_NOON, desk()).text
-    child = replies.emergency(meaning, person_of(("child",), None), TUESDAY_NOON, desk()).text
+    child = replies.emergency(meaning, person_of((), 12), TUESDAY_NOON, desk()).text
     assert "0800 1111" in child and "116 123" not in child
+    seems_one = replies.emergency(meaning, person_of(("child",), None), TUESDAY_NOON, desk()).text
+    assert "0800 1111 (under 19) or 116 123" in seems_one
 
 
 def test_a_child_in_danger_is_also_told_of_childline() -> None:
@@ -168,7 +170,7 @@ def test_a_man_a_gay_woman_and_a_deaf_person_are_named_their_own_line() -> None:
 
     assert NUMBERS["mens_advice_line"] in text("man") and NUMBERS["nat_da_helpline"] not in text("man")
     assert NUMBERS["galop"] in text("lgbt") and "LGBT" not in text("lgbt")
-    assert "signhealth.org.uk" in text("deaf")
+    assert "text SHOUT to 85258" in text("deaf")
 
 
 def test_somebody_deaf_is_told_of_ways_without_voice() -> None:

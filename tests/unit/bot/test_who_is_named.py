@@ -6,7 +6,7 @@ import pytest
 
 from community.bot.meaning import NEEDS
 from community.bot.talk import Heard
-from community.bot.telling import person_of
+from community.bot.telling import fitting, person_of
 from tests.unit.bot.desk import BOXING_DAY_3AM, desk, emergency, harmless, urgent
 from tests.unit.bot.test_conversation import Phone
 
@@ -119,7 +119,8 @@ def test_beside_999_a_line_that_is_open_day_and_night_is_always_named_and_none_t
         for now in (BOXING_DAY_3AM, Phone().now):
             phone = Phone(now=now)
             said = phone.says(emergency(need, sure=False, age=age))
-            named = {one.service.phone: one for one in desk().match((need, "anything"), person_of((), age), now)}
+            needs = (*fitting((need,), person_of((), age)), "anything")
+            named = {one.service.phone: one for one in desk().match(needs, person_of((), age), now)}
             told = [one for number, one in named.items() if number and number in said]
             assert any(one.service.is_helpline for one in told) or "116 123" in said, said
             assert not [one for one in told if one.is_shut], said

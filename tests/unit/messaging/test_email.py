@@ -1,62 +1,15 @@
-"""A letter leaves through the server that is set; without one it is printed in development, never in production."""
+"""A letter is given to the server that is set, whole, and with nothing in its head that was not meant."""
 
 from __future__ import annotations
 
-import logging
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from community.config import Settings, SettingsError
-from community.messaging import email
-
-
-class Office:
-    """A mail server that takes one letter: as much of RFC 5321 as that needs."""
-
-    def __init__(self) -> None:
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listening.getsockname()[1]
-        self.taken: list[str] = []
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def wait(self) -> str:
-        self._thread.join(10)
-        return "\n".join(self.taken)
-
-    def close(self) -> None:
-        self._listening.close()
-
-    def _serve(self) -> None:
-        try:
-            link, _ = self._listening.accept()
-        except OSError:
-            return
-        with link, link.makefile("rw", newline="\r\n") as lines:
-
-            def say(words: str) -> None:
-                lines.write(words + "\n")
-                lines.flush()
-
-            say("220 office")
-            for line in lines:
-                self.taken.append(line.rstrip())
-                if line.upper().startswith("DATA"):
-                    say("354 go on")
-                    for said in lines:
-                        if said.rstrip() == ".":
-                            break
-                        self.taken.append(said.rstrip())
-                    say("250 taken")
-                elif line.upper().startswith("QUIT"):
-                    say("221 bye")
-                    return
-                else:
-                    say("250 ok")
+from community.messaging import email, outbox, smtp
+from tests.rig.mail_office import Office, nobody_listens
 
 
 @pytest.fixture
@@ -70,45 +23,48 @@ def _settings(tmp_path: Path, **more: str) -> Settings:
     return Settings.from_environ({"INSTANCE_DIR": str(tmp_path), "SECRET_KEY": "x" * 40, **more})
 
 
+LETTER = smtp.Letter("ada@council.example", "Set a new password", "Here:\nhttps://voice.example/x\n.\nthe end")
+
+
 def test_a_letter_goes_through_the_server(tmp_path: Path, office: Office) -> None:
-    server = {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": str(office.port), "MAIL_TLS": "none"}
-    settings = _settings(tmp_path, **server, MAIL_FROM="voice@council.example")
-    email.send(settings, "ada@council.example", "Set a new password", "Here:\nhttps://voice.example/x\n.\nthe end")
-    taken = office.wait()
+    mail = _settings(tmp_path, **office.environ, MAIL_FROM="voice@council.example").mail
+    smtp.deliver(mail, LETTER.message(mail, "ab12"))
+    (taken,) = office.wait_for(1)
     for wanted in ("mail FROM:<voice@council.example>", "rcpt TO:<ada@council.example>"):
         assert wanted.lower() in taken.lower()
-    for wanted in ("Subject: Set a new password", "https://voice.example/x", "the end"):
+    for wanted in (
+        "Subject: Set a new password",
+        "https://voice.example/x",
+        "the end",
+        "<letter-ab12@council.example>",
+    ):
         assert wanted in taken
 
 
-def test_a_server_that_is_away_is_logged_without_address_or_words(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        port = gone.getsockname()[1]
-    settings = _settings(tmp_path, MAIL_SERVER="127.0.0.1", MAIL_PORT=str(port), MAIL_TLS="none")
-    with caplog.at_level(logging.ERROR):
-        email.send(settings, "ada@council.example", "Set a new password", "a secret link")
-        for thread in threading.enumerate():
-            if thread.name.startswith("Thread-") and thread is not threading.current_thread():
-                thread.join(10)
-    assert caplog.messages == ["an email could not be sent: ConnectionRefusedError"]
+def test_a_server_that_is_away_or_wants_none_for_an_address_is_told_apart(tmp_path: Path, office: Office) -> None:
+    away = _settings(tmp_path, **nobody_listens()).mail
+    with pytest.raises(smtp.NotTaken, match=r"^ConnectionRefusedError$") as found:
+        smtp.deliver(away, LETTER.message(away, "ab12"))
+    assert found.value.is_away
+    office.refuses.add("ada@council.example")
+    there = _settings(tmp_path, **office.environ).mail
+    with pytest.raises(smtp.NotTaken, match=r"^SMTPRecipientsRefused$") as refused:
+        smtp.deliver(there, LETTER.message(there, "ab12"))
+    assert not refused.value.is_away
 
 
-def test_without_a_server_development_prints_the_letter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = _settings(tmp_path)
-    assert email.can_send(settings)
-    email.send(settings, "ada@council.example", "Set a new password", "https://voice.example/x")
-    assert "https://voice.example/x" in capsys.readouterr().err
+def test_letters_reach_somebody_with_a_server_and_on_the_terminal_in_development(tmp_path: Path) -> None:
+    production = {"APP_ENV": "production", "PUBLIC_BASE_URL": "https://voice.example"}
+    assert email.can_send(_settings(tmp_path))
+    assert email.can_send(_settings(tmp_path, **production, MAIL_SERVER="mail.example"))
+    assert not email.can_send(_settings(tmp_path, **production))
 
 
-def test_without_a_server_production_sends_and_prints_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    settings = _settings(tmp_path, APP_ENV="production", PUBLIC_BASE_URL="https://voice.example")
-    assert not email.can_send(settings)
-    email.send(settings, "ada@council.example", "Set a new password", "https://voice.example/x")
-    assert capsys.readouterr().err == ""
+def test_pauses_grow_to_an_hour_and_leave_many_tries_in_three_days() -> None:
+    pauses = [outbox.pause_seconds(tries) for tries in range(1, 200)]
+    assert pauses[:4] == [60, 120, 240, 480]
+    assert pauses == sorted(pauses)
+    assert max(pauses) == 3600
 
 
 @pytest.mark.parametrize(
@@ -120,5 +76,6 @@ def test_a_wrong_setting_is_named(tmp_path: Path, wrong: dict[str, str]) -> None
 
 
 def test_a_letter_cannot_be_given_a_second_header(tmp_path: Path) -> None:
+    letter = smtp.Letter("ada@council.example\nBcc: eve@evil.example", "Hello", "words")
     with pytest.raises(ValueError, match="linefeed"):
-        email.send(_settings(tmp_path), "ada@council.example\nBcc: eve@evil.example", "Hello", "words")
+        letter.message(_settings(tmp_path).mail, "ab12")

@@ -6,6 +6,7 @@ import pytest
 
 from community.safe_havens.agreement import agreement
 from community.safe_havens.course import Screen, course
+from community.safe_havens.papers.said import pack
 from community.safe_havens.service.letters import letters
 from tests.house.test_plain_words import MOST_WORDS, grade, sentences, words
 
@@ -61,3 +62,23 @@ def test_the_councils_rule_stands_in_course_and_agreement_and_makes_another_vers
     rule = "If somebody threatens the person, we may ask them to leave or keep them out, when that is safe for us."
     assert any(rule in lines for _, lines in kept.parts) and not any(rule in lines for _, lines in left.parts)
     assert rule in course(keeps_out=True).screens[4].says and rule not in course(keeps_out=False).screens[4].says
+
+
+@pytest.mark.parametrize("keeps_out", [True, False])
+def test_no_line_forbids_what_the_councils_rule_allows(keeps_out: bool) -> None:
+    said = [line for _, lines in agreement(keeps_out=keeps_out).parts for line in lines]
+    said += [line for screen in course(keeps_out=keeps_out).screens for line in screen.says]
+    said += [line for _, lines in pack([], keeps_out=keeps_out, organisation="", contact="").parts for line in lines]
+    about = [line for line in said if "other person" in line]
+    assert len(about) == 3
+    for line in about:
+        assert ("only to ask them to leave" in line) is keeps_out
+    (danger,) = [screen for screen in course(keeps_out=keeps_out).screens if screen.key == "danger"]
+    out = next(option for option in danger.options if option.words == "Go out and tell them to leave")
+    assert not out.is_right and ("only when it is safe for you" in out.says) is keeps_out
+
+
+def test_words_for_those_who_keep_out_are_as_easy_to_read() -> None:
+    said = [line for _, lines in agreement(keeps_out=True).parts for line in lines]
+    said += [line for screen in course(keeps_out=True).screens for line in screen.says]
+    assert grade([one for line in said for one in sentences(line)]) <= HARDEST

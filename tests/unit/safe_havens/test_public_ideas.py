@@ -19,6 +19,7 @@ from community.safe_havens import kinds, open_data
 from community.safe_havens.public import asking, words
 from community.safe_havens.public.drawing import MARGIN, WIDTH, Spot, drawn
 from community.safe_havens.public.ground import FINEST_DEGREES, Ground, Landmark, simplified
+from community.safe_havens.public.spreading import spread
 from community.safe_havens.public.venue_hours import on_holidays, other_days, week
 from tests.unit.safe_havens.test_directory import venue
 from tests.unit.support.test_open_referral import BRIEF, SCHEMA, faults
@@ -115,11 +116,37 @@ def test_every_venue_stands_in_the_picture_and_the_scale_is_true(points: list[tu
     spots = [Spot(n, f"V {n}", lat, lon, True) for n, (lat, lon) in enumerate(points, 1)]
     picture = drawn(spots, Ground([], [], []))
     for mark in picture.venues:
-        assert MARGIN - 1 <= mark.x <= WIDTH - MARGIN + 1 and MARGIN - 1 <= mark.y <= picture.height - MARGIN + 1
+        assert mark.home is not None and 12 <= mark.x <= WIDTH - 12 and 12 <= mark.y <= picture.height - 12
+        x, y = mark.home
+        assert MARGIN - 1 <= x <= WIDTH - MARGIN + 1 and MARGIN - 1 <= y <= picture.height - MARGIN + 1
     assert [mark.words for mark in picture.venues] == [str(n) for n in range(len(spots), 0, -1)]
     (one, other), units_per_m = (picture.venues[-1], picture.venues[0]), picture.bar / picture.bar_m
     metres = distance_m(*points[0], *points[-1])
-    assert math.dist((one.x, one.y), (other.x, other.y)) == pytest.approx(metres * units_per_m, rel=0.02, abs=0.5)
+    assert one.home and other.home
+    assert math.dist(one.home, other.home) == pytest.approx(metres * units_per_m, rel=0.02, abs=0.5)
+
+
+@given(st.lists(st.tuples(st.floats(20, 340), st.floats(20, 280)), min_size=1, max_size=14))
+def test_marks_that_would_lie_on_each_other_are_moved_apart_and_stay_in_the_picture(
+    points: list[tuple[float, float]],
+) -> None:
+    apart = spread(points, [12] * len(points), width=360, height=300)
+    assert apart == spread(points, [12] * len(points), width=360, height=300)
+    for one, other in itertools.combinations(apart, 2):
+        assert math.dist(one, other) >= 22
+    assert all(12 <= x <= 348 and 12 <= y <= 288 for x, y in apart)
+
+
+def test_marks_with_room_stay_where_they_are_and_a_heap_is_taken_apart() -> None:
+    assert spread([(50, 50), (150, 50)], [12, 12], width=360, height=300) == [(50, 50), (150, 50)]
+    heap = spread([(180, 150)] * 12, [12] * 12, width=360, height=300)
+    assert min(math.dist(one, other) for one, other in itertools.combinations(heap, 2)) >= 23
+    assert max(math.dist(one, (180, 150)) for one in heap) < 80
+
+
+def test_a_venue_of_another_page_has_a_small_mark_without_a_number() -> None:
+    picture = drawn([Spot(1, "V", 51.54, 0.08, True), Spot(0, "W", 51.54, 0.08, False)], Ground([], [], []))
+    assert sorted((mark.words, mark.radius) for mark in picture.venues) == [("", 6), ("1", 12)]
 
 
 def test_names_of_landmarks_lie_on_nothing() -> None:

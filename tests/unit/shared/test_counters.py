@@ -105,10 +105,12 @@ def test_old_hours_are_forgotten(path: Path) -> None:
     counters = Counters(path)
     for hour in ("2026-11-19T23", "2026-11-20T08", "2026-11-20T09"):
         counters.note("taps", 1, hour, 5)
+        counters.note("taps safety", 1, hour, 6)
     counters.note("scans", 1, "2026-11-19", 5)
     counters.flush()
     counters.forget_before("taps", "2026-11-20T09")
     assert counters.take("taps") == {(1, "2026-11-20T09"): 5}
+    assert counters.take("taps safety") == {(1, "2026-11-20T09"): 6}
     assert counters.take("scans") == {(1, "2026-11-19"): 5}
 
 

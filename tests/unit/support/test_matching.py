@@ -47,6 +47,10 @@ FIRST = [
     ("domestic_abuse", {"facets": "lgbt man"}, "galop mens_advice_line victim_support"),
     ("domestic_abuse", {"facets": "older"}, "nat_da_helpline hourglass stay_safe_east lbbd_adult_safeguarding"),
     ("domestic_abuse", {"facets": "deaf"}, "signhealth_da nat_da_helpline"),
+    ("domestic_abuse", {"facets": "disabled"}, "stay_safe_east nat_da_helpline lbbd_adult_safeguarding"),
+    ("domestic_abuse", {"facets": "minoritised"}, "southall_black_sisters ashiana nat_da_helpline"),
+    ("domestic_abuse", {"facets": "minoritised man"}, "mens_advice_line victim_support"),
+    ("domestic_abuse", {"facets": "child"}, "childline nat_da_helpline"),
     ("domestic_abuse", {"facets": "legal"}, "nat_da_helpline dv_flag_east ncdv"),
     ("domestic_abuse", {"facets": "housing"}, "nat_da_helpline lbbd_housing"),
     ("domestic_abuse", {"age": 14}, "childline lbbd_mash"),
@@ -60,7 +64,8 @@ FIRST = [
     ("sexual_violence", {"facets": "transport"}, "btp rape_crisis_247"),
     ("sexual_violence", {"facets": "transport", "age": 14}, "childline havens btp"),
     ("child_safety", {"is_child": True}, "childline"),
-    ("child_safety", {}, "childline samaritans lbbd_mash nspcc"),
+    ("child_safety", {}, "childline samaritans nat_da_helpline lbbd_mash"),
+    ("child_safety", {"facets": "child"}, "childline samaritans nat_da_helpline lbbd_mash"),
     ("maybe_child", {}, "childline samaritans"),
     ("maybe_child", {"age": 40}, "samaritans victim_support"),
     ("at_home", {}, "childline nat_da_helpline"),
@@ -73,17 +78,22 @@ FIRST = [
     ("suicide", {"age": 25}, "samaritans shout nhs_111_2 papyrus"),
     ("suicide", {"is_child": True}, "childline shout"),
     ("suicide", {"about": "child"}, "nhs_111_2 papyrus"),
-    ("weapons", {"age": 15}, "fearless childline"),
-    ("weapons", {"age": 40}, "crimestoppers police_101"),
-    ("weapons", {"facets": "transport"}, "btp crimestoppers"),
+    ("weapons", {"age": 15}, "childline victim_support fearless"),
+    ("weapons", {"age": 17}, "victim_support crimestoppers childline"),
+    ("weapons", {"age": 40}, "victim_support crimestoppers police_101"),
+    ("weapons", {"facets": "hurt"}, "victim_support childline crimestoppers"),
+    ("weapons", {"facets": "hurt", "age": 15}, "childline victim_support"),
+    ("weapons", {"facets": "transport"}, "btp victim_support"),
     ("stalking", {}, "stalking_helpline victim_support"),
     ("honour_abuse", {"age": 20}, "karma_nirvana fmu nat_da_helpline"),
     ("honour_abuse", {"facets": "fgm"}, "nat_da_helpline fgm_helpline lbbd_mash"),
-    ("honour_abuse", {"facets": "fgm child"}, "childline fgm_helpline"),
+    ("honour_abuse", {"facets": "fgm child", "age": 12}, "childline fgm_helpline"),
+    ("honour_abuse", {"facets": "minoritised"}, "karma_nirvana southall_black_sisters ashiana"),
     ("honour_abuse", {"facets": "fgm", "about": "child"}, "nat_da_helpline fgm_helpline lbbd_mash"),
     ("exploitation", {"facets": "labour"}, "childline modern_slavery"),
     ("exploitation", {"facets": "gang", "is_child": True}, "childline fearless"),
-    ("exploitation", {"facets": "gang", "age": 40}, "crimestoppers modern_slavery"),
+    ("exploitation", {"facets": "gang"}, "childline modern_slavery victim_support"),
+    ("exploitation", {"facets": "gang", "age": 40}, "victim_support modern_slavery crimestoppers"),
     ("exploitation", {"facets": "gang about_child"}, "lbbd_mash nspcc"),
     ("robbery", {"age": 14}, "fearless victim_support"),
     ("robbery", {"age": 14, "facets": "transport"}, "fearless victim_support btp"),
@@ -92,11 +102,16 @@ FIRST = [
     ("hate_crime", {"age": 40}, "stop_hate_uk police_101 true_vision"),
     ("hate_crime", {"age": 17}, "call_hate_out"),
     ("hate_crime", {"facets": "lgbt"}, "galop stop_hate_uk"),
+    ("hate_crime", {"facets": "muslim"}, "stop_hate_uk tell_mama"),
+    ("hate_crime", {"facets": "jewish"}, "cst stop_hate_uk"),
+    ("hate_crime", {"facets": "muslim", "age": 14}, "call_hate_out tell_mama childline"),
+    ("hate_crime", {"facets": "disabled"}, "stay_safe_east stop_hate_uk"),
     ("hate_crime", {"facets": "transport"}, "btp stop_hate_uk"),
     ("image_abuse", {"age": 30}, "revenge_porn_helpline"),
     ("image_abuse", {"age": 16}, "report_remove"),
     ("image_abuse", {"is_child": True}, "childline report_remove"),
     ("own_behaviour", {}, "samaritans respect_phoneline"),
+    ("own_behaviour", {"about": "child"}, "samaritans nspcc respect_phoneline lbbd_mash"),
     ("anything", {}, "samaritans childline"),
     ("anything", {"facets": "legal"}, "citizens_advice"),
 ]
@@ -231,6 +246,22 @@ def test_a_short_list_keeps_the_order_and_a_line_open_day_and_night(
 @pytest.mark.parametrize(("need", "age"), [*itertools.product(NEEDS, [0, 12, 15, None])])
 def test_a_child_or_somebody_who_may_be_one_always_hears_of_a_line_for_children(need: str, age: int | None) -> None:
     assert "childline" in named(need, age=age)
+
+
+def test_no_service_for_women_is_named_to_a_man() -> None:
+    for need in NEEDS:
+        for facets in ("man", "man migrant", "man minoritised"):
+            found = match([need], Person(facets=frozenset(facets.split())), DAY, SERVICES)
+            assert [one.service.id for one in found if one.service.gender == "women"] == []
+
+
+def test_a_guess_that_somebody_is_a_child_is_no_age_and_puts_their_line_first() -> None:
+    guessed = Person(facets=frozenset({"child"}))
+    assert guessed.served_as is None
+    for need in NEEDS:
+        assert match([need], guessed, DAY, SERVICES)[0].service.id in {"childline", "nat_da_helpline"} or (
+            "childline" in named(need, facets="child")[:2]
+        )
 
 
 def test_years_after_the_last_check_the_national_lines_are_left() -> None:

@@ -7,7 +7,7 @@ import yaml
 
 from community.surveys.by_text import FILE, asked_by_text, hint_by_text, label_by_text, next_question, question_before
 from community.surveys.loading import load
-from community.surveys.questionnaire import AGE, Questionnaire
+from community.surveys.questionnaire import AGE, AGE_BANDS, Questionnaire
 from community.surveys.routing import Answers
 from community.surveys.shipped import FOLDER
 
@@ -25,13 +25,17 @@ screens:
     questions:
       - {key: open, kind: single, source: Ours., wording: {en: Open or not}, options: [{key: a, label: {en: A}},
          {key: prefer_not_to_say, label: {en: No}}]}
+  - key: age
+    style: buttons
+    questions:
+      - {key: age, kind: single, attribute: age, source: Ours., wording: {en: How old}, options: [AGES]}
   - key: two
     style: form
     questions:
       - {key: more, kind: multiple, source: Ours., wording: {en: More}, options: [{key: a, label: {en: A}},
          {key: prefer_not_to_say, label: {en: No}}]}
       - {key: count, kind: number, source: Ours., wording: {en: How many}, minimum: 0, maximum: 9}
-"""
+""".replace("AGES", ", ".join(f"{{key: {band}, label: {{en: {band}}}}}" for band in AGE_BANDS))
 
 
 def order(survey: Questionnaire, **answers: str) -> list[str]:
@@ -95,8 +99,8 @@ def test_hints_are_in_the_languages_that_the_wording_does_not_speak() -> None:
 
 def test_a_survey_that_the_file_does_not_name_is_asked_in_full() -> None:
     survey = load(SMALL, name="small")
-    assert asked_by_text(survey) == {"open", "more"}
-    assert order(survey, open="a") == ["open", "more"]
+    assert asked_by_text(survey) == {"open", "age", "more"}
+    assert order(survey, open="a") == ["open", "age", "more"]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 import yaml
 from hypothesis import given, settings
 
+from community.config import ROOT
 from community.surveys.loading import QuestionnaireError, digest, dump, from_definition, load, to_definition
 from community.surveys.questionnaire import (
     AGE_BANDS,
@@ -99,7 +101,7 @@ def test_a_small_file_loads_with_words_as_they_are_written() -> None:
 
 
 def test_a_wording_takes_the_place_and_falls_back_to_english() -> None:
-    opening = load(HEAD + OPENING, name="small.yaml").opening
+    opening = load(HEAD + OPENING + AGE, name="small.yaml").opening
     assert wording(opening, "en", "Barking Station") == "Safe at Barking Station?"
     assert wording(opening, "ur", "Barking Station") == "Barking Station پر محفوظ؟"
     assert wording(opening, "ro", "{place}") == "Safe at {place}?"
@@ -109,9 +111,9 @@ def test_a_wording_takes_the_place_and_falls_back_to_english() -> None:
 
 def test_conditions_load_one_by_one_in_lists_and_in_groups() -> None:
     single = form("kind: single", *CHOICES, "ask_if: {question: here, not_any_of: [no]}")
-    assert load(HEAD + OPENING + single, name="x").question("q").ask_if == (Condition("here", (), ("no",)),)
+    assert load(HEAD + OPENING + AGE + single, name="x").question("q").ask_if == (Condition("here", (), ("no",)),)
     grouped = form("kind: single", *CHOICES, "ask_if:", "  - any: [{question: here, any_of: [no, yes]}]")
-    assert load(HEAD + OPENING + grouped, name="x").question("q").ask_if == (
+    assert load(HEAD + OPENING + AGE + grouped, name="x").question("q").ask_if == (
         AnyOf((Condition("here", ("no", "yes")),)),
     )
 
@@ -119,14 +121,34 @@ def test_conditions_load_one_by_one_in_lists_and_in_groups() -> None:
 def test_a_text_has_a_length_and_numbers_have_a_range() -> None:
     text = load(HEAD + OPENING + AGE + form("kind: text", "min_age: 16"), name="x").question("q")
     assert text.max_length == 500
-    number = load(HEAD + OPENING + form("kind: number", "minimum: -1", "maximum: 5"), name="x").question("q")
+    number = load(HEAD + OPENING + AGE + form("kind: number", "minimum: -1", "maximum: 5"), name="x").question("q")
     assert (number.minimum, number.maximum) == (-1, 5)
 
 
 def test_declining_stands_alone_in_a_multiple_choice_without_being_told_to() -> None:
-    many = load(HEAD + OPENING + form("kind: multiple", *CHOICES), name="x").question("q")
+    many = load(HEAD + OPENING + AGE + form("kind: multiple", *CHOICES), name="x").question("q")
     assert many.option("prefer_not_to_say").exclusive
     assert many.option("prefer_not_to_say").missing
+
+
+@pytest.mark.parametrize("screen", ["age", "borough"])
+def test_a_survey_that_does_not_ask_the_age_second_names_the_line_and_what_to_do(screen: str) -> None:
+    written = (FOLDER / "safety.yaml").read_text("utf-8")
+    start, end = written.index("  - key: age\n"), written.index("  - key: borough\n")
+    age = written[start:end]
+    text = written[:start] + written[end:]
+    if screen == "borough":
+        text = text.replace("  - key: day_and_dark\n", f"{age}  - key: day_and_dark\n")
+    assert f"line {line_of(text, '- key: borough')}: the second screen is not the age question alone: ask 'age'" in (
+        next(problem for problem in found(text) if "second screen" in problem)
+    )
+
+
+def test_the_example_of_the_how_to_page_loads() -> None:
+    page = (ROOT / "docs" / "how-to" / "write-a-questionnaire.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    made = load(example, name="park.yaml")
+    assert [question.key for question in made.questions] == ["like_benches", "age", "why_not"]
 
 
 def test_a_survey_cannot_open_with_the_age() -> None:
@@ -204,11 +226,14 @@ SCREENS = [
      "question 'age' may be kept from someone", "everyone is asked their age"),
     (OPENING + form(*HARMFUL) + AGE, GATED, "ask 'age' second"),
     (OPENING + form("kind: place", "min_age: 16"), GATED, "ask 'age' second"),
+    (OPENING, GATED, "what a child under 13 taps"),
+    (OPENING + form("kind: single", *CHOICES), GATED, "as the safety survey does"),
+    (OPENING + form("kind: single", *CHOICES) + AGE, GATED, "ask 'age' second"),
     (OPENING + AGE + form("kind: place").replace("s2", "s0"), "screen 's0' stands twice", "of its own"),
     (OPENING + AGE + form("kind: place").replace("key: q", "key: age"), "question 'age' stands twice", "of its own"),
-    (OPENING + form("kind: place").replace("s2", "s2\n    style: buttons"), "cannot be buttons", "style: form"),
-    (OPENING + "  - key: s2\n    questions: []\n", "'questions' of screen 's2' is not a list", "at least one item"),
-    (OPENING + "  - just words\n", "a screen is not a list of 'name: value' lines", "key, questions"),
+    (OPENING + AGE + form("kind: place").replace("s2", "s2\n    style: buttons"), "cannot be buttons", "style: form"),
+    (OPENING + AGE + "  - key: s2\n    questions: []\n", "'questions' of screen 's2' is not a list", "one item"),
+    (OPENING + AGE + "  - just words\n", "a screen is not a list of 'name: value' lines", "key, questions"),
 ]  # fmt: skip
 
 
@@ -222,7 +247,7 @@ def check_one_problem(text: str, message: str, fix: str) -> None:
 @pytest.mark.parametrize(("old", "new", "message", "fix"), EDITS, ids=[case[2] for case in EDITS])
 def test_a_mistake_in_the_opening_question_is_named_with_its_fix(old: str, new: str, message: str, fix: str) -> None:
     assert old in OPENING
-    check_one_problem(HEAD + OPENING.replace(old, new, 1), message, fix)
+    check_one_problem(HEAD + OPENING.replace(old, new, 1) + AGE, message, fix)
 
 
 @pytest.mark.parametrize(("lines", "message", "fix"), FORMS, ids=[case[1] for case in FORMS])
@@ -272,7 +297,7 @@ def test_an_opening_option_about_harm_is_refused() -> None:
 
 def test_all_problems_are_listed_in_the_order_of_the_file() -> None:
     text = HEAD.replace("title: Small\n", "") + OPENING.replace("key: no,", "key: No,").replace("source", "sauce")
-    text += form("kind: place", "ask_if: {question: nowhere, any_of: [x]}")
+    text += AGE + form("kind: place", "ask_if: {question: nowhere, any_of: [x]}")
     problems = found(text)
     for fragment in ("'title'", "'sauce'", "'source'", "'No'", "'nowhere'"):
         assert any(fragment in problem for problem in problems)
@@ -285,6 +310,7 @@ def test_a_question_that_cannot_be_read_does_not_raise_a_storm() -> None:
     text = (
         HEAD
         + OPENING.replace("kind: single", "kind: what")
+        + AGE
         + form("kind: place", "ask_if: {question: here, any_of: [no]}")
     )
     assert "kind of question 'here'" in only_problem(text)
@@ -299,7 +325,7 @@ def test_free_text_from_13_needs_the_setting_and_a_known_age() -> None:
 
 def test_each_attribute_is_asked_once() -> None:
     gender = form("kind: single", "attribute: gender", *CHOICES)
-    text = HEAD + OPENING + gender + gender.replace("key: q", "key: r").replace("s2", "s3")
+    text = HEAD + OPENING + AGE + gender + gender.replace("key: q", "key: r").replace("s2", "s3")
     assert "'gender' is asked by 'q' too" in only_problem(text)
 
 
@@ -316,6 +342,7 @@ def test_every_language_has_a_tag_a_direction_and_a_state(languages: str, messag
     text = f"slug: small\ntitle: Small\nlanguages:\n{languages}\nscreens:\n" + OPENING.replace(", ur: ہاں", "").replace(
         ', ur: "{place} پر محفوظ؟"', ""
     )
+    text += AGE
     assert message in only_problem(text)
 
 
@@ -355,15 +382,15 @@ def test_a_tag_that_would_build_an_object_is_refused_and_builds_nothing(tmp_path
 
 
 def test_a_name_that_stands_twice_is_refused_with_both_lines() -> None:
-    text = HEAD.replace("title: Small\n", "title: Small\ntitle: Large\n") + OPENING
+    text = HEAD.replace("title: Small\n", "title: Small\ntitle: Large\n") + OPENING + AGE
     assert only_problem(text) == "small.yaml line 3: 'title' stands twice: keep one of them (the first is on line 2)"
 
 
 def test_there_are_bounds_on_questions_and_options() -> None:
     many = "".join(f"          - {{key: o{n}, label: O}}\n" for n in range(60))
-    assert "has 63 options" in only_problem(HEAD + OPENING + many)
-    screens = "".join(form("kind: place", key=f"x{n}").replace("key: q", f"key: q{n}") for n in range(100))
-    assert "there are 101 questions" in only_problem(HEAD + OPENING + screens)
+    assert "has 63 options" in only_problem(HEAD + OPENING + many + AGE)
+    screens = "".join(form("kind: place", key=f"x{n}").replace("key: q", f"key: q{n}") for n in range(99))
+    assert "there are 101 questions" in only_problem(HEAD + OPENING + AGE + screens)
 
 
 # there and back
@@ -379,22 +406,22 @@ def test_export_then_import_is_identity(made: Questionnaire) -> None:
 
 
 def test_a_digest_tells_any_two_wordings_apart_and_not_two_layouts() -> None:
-    made = load(HEAD + OPENING, name="x")
-    laid_out_anew = "# a remark\n" + HEAD + OPENING.replace("label: No", 'label:  {en: "No"}')
+    made = load(HEAD + OPENING + AGE, name="x")
+    laid_out_anew = "# a remark\n" + HEAD + OPENING.replace("label: No", 'label:  {en: "No"}') + AGE
     assert digest(made) == digest(load(laid_out_anew, name="x"))
     stored_in_another_order = replace(made, languages=dict(reversed(made.languages.items())))
     assert digest(made) == digest(stored_in_another_order)
-    assert digest(made) != digest(load(HEAD + OPENING.replace("label: No", "label: Not"), name="x"))
-    assert digest(made) != digest(load(HEAD.replace("reviewed: false", "reviewed: true") + OPENING, name="x"))
+    assert digest(made) != digest(load(HEAD + OPENING.replace("label: No", "label: Not") + AGE, name="x"))
+    assert digest(made) != digest(load(HEAD.replace("reviewed: false", "reviewed: true") + OPENING + AGE, name="x"))
 
 
 def test_letters_typed_in_two_parts_are_the_same_letters() -> None:
-    decomposed = load(HEAD + OPENING.replace("label: No", "label: Cafe\u0301"), name="x")
-    assert decomposed == load(HEAD + OPENING.replace("label: No", "label: Caf\u00e9"), name="x")
+    decomposed = load(HEAD + OPENING.replace("label: No", "label: Cafe\u0301") + AGE, name="x")
+    assert decomposed == load(HEAD + OPENING.replace("label: No", "label: Caf\u00e9") + AGE, name="x")
 
 
 def test_a_stored_definition_is_checked_without_lines() -> None:
-    definition = to_definition(load(HEAD + OPENING, name="x"))
+    definition = to_definition(load(HEAD + OPENING + AGE, name="x"))
     definition["screens"][0]["questions"][0]["kind"] = "text"
     with pytest.raises(QuestionnaireError, match=r"^small: "):
         from_definition(definition)
@@ -404,7 +431,7 @@ def test_a_stored_definition_is_checked_without_lines() -> None:
 
 
 def test_a_frozen_question_may_be_translated_but_not_reworded_dropped_or_thawed() -> None:
-    frozen = HEAD + OPENING + form("kind: single", "frozen: true", *CHOICES)
+    frozen = HEAD + OPENING + AGE + form("kind: single", "frozen: true", *CHOICES)
     before = load(frozen, name="x")
     for change, broken in [
         (("wording: Q?", 'wording: {en: "Q?", ur: "س؟"}'), ()),

@@ -89,9 +89,14 @@ def test_the_borough_question_is_frozen_word_for_word() -> None:
 
 
 def test_someone_who_feels_safe_everywhere_is_not_asked_why_not() -> None:
-    safe = {"safe_here": "very_safe", "safe_in_borough": "yes", "safe_day": "very_safe", "safe_dark": "neither"}
+    safe = {"safe_here": "very_safe", "safe_in_borough": "yes", "safe_day": "very_safe", "safe_dark": "fairly_safe"}
     assert "why" not in keys(SAFETY, **safe)
-    for change in [("safe_here", "neither"), ("safe_in_borough", "no"), ("safe_dark", "fairly_unsafe")]:
+    for change in [
+        ("safe_here", "neither"),
+        ("safe_in_borough", "no"),
+        ("safe_day", "neither"),
+        ("safe_dark", "neither"),
+    ]:
         assert "why" in keys(SAFETY, **dict([*safe.items(), change]))
 
 
@@ -101,6 +106,8 @@ def test_the_harms_people_may_tell_of_bring_up_help() -> None:
         ("why", "harassment"): "harassment",
         ("robbed", "me"): "robbery", ("robbed", "someone_i_know"): "robbery", ("robbed", "both"): "robbery",
         ("who", "me"): "robbery", ("who", "someone_i_know"): "robbery", ("who", "both"): "robbery",
+        ("weapon", "seen"): "robbery", ("weapon", "threatened"): "robbery", ("weapon", "believed"): "robbery",
+        ("why_not", "fear_of_reprisals"): "robbery",
     }  # fmt: skip
 
 
@@ -125,9 +132,21 @@ def test_someone_who_will_not_say_who_is_asked_no_more_about_it(who: str) -> Non
 
 
 def test_the_whole_robbery_path_is_open_to_someone_who_was_robbed_and_told_no_one() -> None:
-    asked = keys(ROBBERY, know_robbed="yes", age="13-15", who="me", where="at_a_station", reported="no")
+    asked = keys(ROBBERY, know_robbed="yes", age="16-17", who="me", where="at_a_station", reported="no")
     assert asked == [question.key for question in ROBBERY.questions]
     assert "which_place" not in keys(ROBBERY, know_robbed="yes", who="me", where="on_a_train")
+
+
+@both
+@pytest.mark.parametrize("age", ["13-15", "13-17", PREFER_NOT, SKIPPED])
+def test_nobody_under_16_or_of_unknown_age_is_asked_for_an_exact_place(made: Questionnaire, age: str) -> None:
+    everything = {question.key: tuple(option.key for option in question.options) for question in made.questions}
+    assert all(question.kind is not Kind.place for question in path(made, {**everything, "age": (age,)}))
+
+
+def test_someone_of_14_is_asked_all_else_about_a_robbery() -> None:
+    asked = keys(ROBBERY, know_robbed="yes", age="13-15", who="me", where="at_a_station", reported="no")
+    assert asked == [question.key for question in ROBBERY.questions if question.key != "which_place"]
 
 
 def test_times_of_day_are_the_dayparts_answers_are_kept_in() -> None:

@@ -57,13 +57,16 @@ def test_a_language_is_told_by_script_or_by_its_small_words(text: str, language:
 @pytest.mark.parametrize(
     ("text", "command"),
     [
-        ("STOP", "stop"), ("Stop.", "stop"), ("stop please", "stop"), ("Stop now", "stop"), ("UNSUBSCRIBE", "stop"),
+        ("STOP", "stop"), ("Stop.", "stop"), ("stop all please", "stop"),
+        ("stop thanks", "stop"), ("UNSUBSCRIBE", "stop"),
         ("no more texts thanks", "stop"), ("take me off your list", "stop"),
         ("please stop texting me", "stop"), ("ok", "smalltalk"),
         ("hello", "start"), ("Hiya", "start"), ("evening", "start"), ("afternoon all", "start"), ("START", "start"),
         ("menu", "menu"), ("show me the list of choices", "menu"), ("what can I ask you about", "menu"),
         ("survey", "survey"), ("who can see this", "privacy"), ("???", "menu"),
         ("stop him", None), ("leave me alone", None), ("please stop", None), ("stop it", None),
+        ("stop please", None), ("Stop now", None), ("end please", None),
+        ("a", "menu"), ("b.", "menu"), ("x?", "menu"),
         ("i dont want this", None), ("no more", None),
         ("stop him he is hitting her", None), ("he wont stop", None), ("make it stop", None),
         ("he promised he would stop but he hasnt stopped", None), ("leave me alone he says and hits me", None),
