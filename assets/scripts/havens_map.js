@@ -5,9 +5,9 @@
   if (!frame || !("IntersectionObserver" in window) || navigator.connection?.saveData) return;
 
   const load = () => {
-    const { sheet, scripts } = frame.dataset;
-    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet }));
-    for (const src of scripts.split(" ")) {
+    const [href, ...scripts] = frame.dataset.files.split(" ");
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+    for (const src of scripts) {
       document.head.append(Object.assign(document.createElement("script"), { src, async: false })); // in their order
     }
   };

@@ -32,7 +32,7 @@
   const draw = async () => {
     const L = window.L;
     const [ground, others] = await Promise.all([
-      fetched("/safe-havens/ground.json"), "more" in words ? fetched(`/safe-havens/map.json${location.search}`) : [],
+      fetched("/safe-havens/ground.json"), document.querySelector("[data-pages]") ? fetched(`/safe-havens/map.json${location.search}`) : [],
     ]);
     const box = make("div", "app-map__live");
     box.setAttribute("role", "region");

@@ -60,6 +60,11 @@ def may_plead(text: str) -> bool:
     return len(said.split()) > 1 and _PLEA.fullmatch(said) is not None
 
 
+def says_stop_now(text: str) -> bool:
+    """Whether the whole message is "stop now": no more texts, from somebody with whom we have not talked."""
+    return _said(text) == "stop now"
+
+
 def asks_for_police(text: str) -> bool:
     """Whether the police are asked for, as if we could send them.
 

@@ -21,6 +21,7 @@ from community.bot.asked_of_us import (
     may_plead,
     names_a_parent,
     says_not_safe,
+    says_stop_now,
 )
 from community.bot.errands import errand_in, otherwise, run
 from community.bot.meaning import HARMLESS, Meaning, Urgency
@@ -58,7 +59,9 @@ def _turn(talk: Talk, heard: Heard, now: datetime, desk: Desk) -> Turn:
         aside = None  # "not safe" answers nothing then: it is told
     heard = replace(heard, meaning=_heard_as(heard, aside, talk))
     meaning = heard.meaning
-    is_stop = asks_to_stop(heard.text) and meaning.urgency is not Urgency.emergency
+    is_news = not talk.helped and talk.survey is None
+    asks = asks_to_stop(heard.text) or (is_news and says_stop_now(heard.text))
+    is_stop = asks and meaning.urgency is not Urgency.emergency
     if talk.survey is not None and tells_too_young(meaning, heard.text):
         return _too_young(talk, heard, now, desk)
     if not is_stop and _answers_the_survey(talk, heard, desk):

@@ -26,12 +26,14 @@ Link = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class Line:
-    """One group. cells: of the options, in their order. drawn: the share that the chart shows."""
+    """One group. people: its base, 0 when that is hidden. cells: of the options, in their order. drawn: the share that
+    the chart shows."""
 
     group: str
     label: str
     href: str | None
     base: str
+    people: int
     cells: tuple[Shown, ...]
     drawn: Shown
 
@@ -136,15 +138,19 @@ def _together(table: Table, filters: Filters) -> str:
 
 
 def _said(lines: tuple[Line, ...]) -> str:
-    """The latest share in words, and the lowest and highest where there are several."""
+    """The latest share in words, and the lowest and highest of those that stand on enough people to be compared: the
+    extremes of small bases are chance."""
     known = [line for line in lines if line.drawn.x is not None]
     latest = known[-1]
     words = [f"Latest, {_in_sentence(latest.label)}: {latest.drawn.words}, likely {latest.drawn.range}."]
-    if len(known) > 1:
-        low = min(known, key=lambda line: line.drawn.x or 0)
-        high = max(known, key=lambda line: line.drawn.x or 0)
-        words.append(f"Lowest {low.drawn.share}, {_in_sentence(low.label)}.")
-        words.append(f"Highest {high.drawn.share}, {_in_sentence(high.label)}.")
+    firm = [line for line in known if line.people >= SMALL_BASE]
+    if len(firm) > 1:
+        low = min(firm, key=lambda line: line.drawn.x or 0)
+        high = max(firm, key=lambda line: line.drawn.x or 0)
+        for which, line in (("Lowest", low), ("Highest", high)):
+            words.append(f"{which}, {_in_sentence(line.label)}: {line.drawn.words}, likely {line.drawn.range}.")
+        if len(firm) < len(known):
+            words.append(f"Where fewer than {SMALL_BASE} answered is left out of lowest and highest.")
     return " ".join(words)
 
 
@@ -175,11 +181,13 @@ def told(table: Table, *, flagged: bool) -> tuple[str, ...]:
 
 def _line(table: Table, group: str, flagged: bool, link: Link | None) -> Line:
     rows = table.rows_by_group[group]
+    base = _base(table, group, flagged)
     return Line(
         group=group,
         label=table.names[group],
         href=link(group) if link else None,
-        base=number(_base(table, group, flagged)),
+        base=number(base),
+        people=base or 0,
         cells=tuple(shown(row.figures, flagged=flagged) for row in rows),
         drawn=shown(figures_of(rows, table.measure), flagged=flagged),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from community.insights import made_up
 from community.insights.filters import Filters
@@ -17,6 +18,7 @@ from community.insights.service.place_page import PlacePage, PosterLine
 from community.insights.shown import Shown, number, shown
 from community.places.codes import display
 from community.places.kinds import PLACE_KINDS, POSTER_STATUSES
+from community.shared.clock import days_before
 
 Pair = tuple[str, str]
 
@@ -141,6 +143,13 @@ def chosen(filters: Filters, choices: Choices) -> tuple[str, ...]:
     if not filters.flagged:
         words.append("without flagged answers")
     return tuple(words)
+
+
+def spans(asked: Filters, today: date) -> tuple[tuple[str, Filters, bool], ...]:
+    """Days that are often asked for: (words, the filters with them, whether they are asked for now)."""
+    days = {"Today": today, "Last 7 days": days_before(today, 6), "All days": None}
+    made = ((words, replace(asked, first=first, last=None)) for words, first in days.items())
+    return tuple((words, then, then == asked) for words, then in made)
 
 
 def splits() -> Sequence[Pair]:

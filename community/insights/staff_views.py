@@ -35,7 +35,7 @@ def card(user: Account, now: datetime) -> Card | None:
     if not user.may("see_answers"):
         return None
     lines = [
-        f"{one.title} {wave.today:,} {'answer' if wave.today == 1 else 'answers'} today."
+        f"{one.title}: {wave.today:,} {'answer' if wave.today == 1 else 'answers'} today."
         + (" Made-up ones are counted." if wave.made_up else "")
         for one in live.surveys(now.date())
         for wave in one.waves
@@ -123,7 +123,7 @@ def _survey(survey: str) -> ResponseReturnValue:
 def _place(survey: str, slug: str) -> ResponseReturnValue:
     def make(asked: Filters) -> live_pages.PlaceShown:
         found = place_page.place_page(survey, slug, asked)
-        return live_pages.place_page(found, asked, lambda code: url_for("insights.poster", code=code))
+        return live_pages.place_page(found, asked, lambda code: url_for("poster_desk.poster", code=code))
 
     return _live_page("place", make, survey=survey, slug=slug)
 
@@ -150,7 +150,7 @@ def _live_page(which: str, make: Callable[[Filters], Any], **where: str) -> Resp
     return render_template(
         f"insights/staff/{which}.html",
         page=page, errors=faults, asked=asked, choices=choices, word=word, at=london_now(), **where,
-        splits=live_pages.splits(), chosen=live_pages.chosen(asked, choices),
+        splits=live_pages.splits(), spans=live_pages.spans(asked, london_today()), chosen=live_pages.chosen(asked, choices),
         here=_address(f"live.{which}", asked, **where), now=_address(f"live.{which}_now", asked, **where),
         export=url_for("live.csv", survey=where["survey"]) if may_export else None,
         words=url_for("words.ask", survey=where["survey"], place=where.get("slug", asked.place)) if may_read else None,

@@ -100,7 +100,8 @@ def test_a_cafe_is_visited_approved_and_given_a_sticker_that_can_be_checked(
 @pytest.mark.parametrize(
     "address",
     ["", "/venues", "/prospects", "/prospects/new", "/prospects/bring-in", "/venues/corner-wash-launderette-demo",
-     "/venues/st-alban-church-rooms-demo", "/venues/brass-teapot-cafe-demo/staff-card"],
+     "/venues/st-alban-church-rooms-demo", "/venues/brass-teapot-cafe-demo/staff-card",
+     "/venues/brass-teapot-cafe-demo/correct"],
 )  # fmt: skip
 @pytest.mark.parametrize("width", [NARROW, 1280])
 def test_every_page_of_the_desk_is_fit_for_eye_thumb_and_screen_reader(

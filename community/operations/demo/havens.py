@@ -36,6 +36,8 @@ from community.shared.runtime import runtime
 
 FILE: Final = Path(__file__).with_name("venues.yaml")
 _METRES_A_DEGREE: Final = 111_195
+OLDER: Final = {"lapsed": VALID_DAYS + 20, "soon": VALID_DAYS - 10}
+"""State -> days since it applied, where something has to run out; else it is half a year."""
 FIRST_LINES: Final = [key for key in CHECKLIST if key not in NOT_AT_FIRST]
 
 
@@ -104,19 +106,28 @@ def _applied(haven: SafeHaven, state: str, applied_on: date, on: date) -> None:
 def _approved(haven: SafeHaven, state: str, rng: Random, on: date) -> None:
     """listed; soon: a check runs out; lapsed: training has; suspended: a visit was failed; hours: new ones wait;
     left."""
+    if state in OLDER:  # old enough for what runs out to have begun after it applied
+        haven.applied_on = days_before(on, OLDER[state])
     first = haven.applied_on + timedelta(days=10)
     _event(haven, "applied", haven.applied_on)
     _visited(haven, first)
-    trained_on = days_before(on, VALID_DAYS + 5) if state == "lapsed" else days_before(on, rng.randrange(20, 90))
-    _trained(haven, rng.randrange(2, 7), trained_on)
+    _trained(haven, 1, first + timedelta(days=5))  # before it was approved, as in each
+    if state == "lapsed":
+        yearly = days_before(on, 40)
+        haven.visits.append(_visit("yearly", yearly, "passed", list(CHECKLIST)))
+        haven.checked_on = yearly
+        _event(haven, "visit_passed", yearly)
+    else:
+        _trained(haven, rng.randrange(2, 7), days_before(on, rng.randrange(20, 90)))
     haven.agreement, haven.agreed_on, haven.approved_on = "1", first + timedelta(days=3), first + timedelta(days=6)
     haven.status, haven.serial = "approved", new_code(rng)
-    haven.checked_on = days_before(on, VALID_DAYS - 20) if state == "soon" else first
     _event(haven, "agreed", haven.agreed_on)
     _event(haven, "approved", haven.approved_on)
     if state == "suspended":
         failed = days_before(on, 6)
-        haven.visits.append(_visit("mystery", failed, "failed", ["open_to_all", "seat_apart", "sticker_shown"]))
+        haven.visits.append(
+            _visit("mystery", failed, "failed", ["open_to_all", "spot_right", "seat_apart", "sticker_shown"])
+        )
         haven.status, haven.suspended_because = "suspended", "failed_visit"
         _event(haven, "visit_failed", failed)
         _event(haven, "suspended", failed)

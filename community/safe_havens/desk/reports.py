@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -51,6 +52,6 @@ def seen_in(fields: Mapping[str, str]) -> Seen | None:
     return Seen(fields.get("problem", ""), day, int(n)) if is_number else None
 
 
-def in_address(seen: Seen) -> dict[str, str]:
+def in_address(seen: Seen) -> dict[str, Any]:
     """The same as fields, for a form or an address."""
     return {"problem": seen.problem, "reported": seen.day.isoformat(), "n": str(seen.of_day)}

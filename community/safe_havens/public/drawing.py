@@ -1,5 +1,5 @@
-"""A map drawn by ourselves: venues by the number they have in the list, over wards and landmarks. Those on other pages of
-the list have a small mark without a number. Pure.
+"""A map drawn by ourselves: venues by the number they have in the list, over wards and landmarks. Those on other pages
+of the list have a small mark without a number. Pure.
 
 The picture is 360 wide: on a phone one unit is about one pixel."""
 

@@ -1,5 +1,5 @@
 """Marks that would lie on each other are moved apart, as little as it takes, so that each number can be read. Pure.
-assets/scripts/havens_map_room.js does the same on the map that moves."""
+assets/scripts/havens_map_parts.js does the same on the map that moves."""
 
 from __future__ import annotations
 

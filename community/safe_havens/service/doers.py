@@ -47,7 +47,7 @@ def steps(haven: SafeHaven) -> Sequence[Step]:
     """The history of a venue, the latest step first."""
     done = trail.done_with(haven.slug, "haven")
     told = []
-    for event in reversed(haven.events):
+    for event in sorted(haven.events, key=lambda one: (one.happened_on, one.id), reverse=True):
         actions = RECORDED_AS.get(event.event, ())
         who = [one.who for one in done if one.action in actions and one.on == event.happened_on]
         told.append(Step(event, NOBODYS.get(event.event) or " and ".join(dict.fromkeys(who))))

@@ -54,9 +54,9 @@ def sign_off(haven: SafeHaven, *, by: int, on: date, knows_few_staff: bool = Fal
     """Say yes to an application. True when the venue is approved by it; False when a second approver has to say yes
     too.
 
-    by: the account that says it. knows_few_staff: that somebody says yes although the venue named fewer at work than the
-    scheme asks for; it stands in the audit trail. Raises FewStaff where nobody said so, NotNow unless it waits for a decision, NotReady with all that is missing, and
-    NotNow for a second yes by the same person."""
+    by: the account that says it. knows_few_staff: they say yes although the venue named fewer at work than the scheme
+    asks for; it stands in the audit trail. Raises NotNow unless it waits for a decision, NotReady with all that is
+    missing, FewStaff where that was not said, and NotNow for a second yes by the same person."""
     hold(haven)
     _only(haven, "applied", "Only an application can be approved")
     if lacks := readiness.missing(haven, today=on):

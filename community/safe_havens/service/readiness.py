@@ -13,7 +13,6 @@ from community.safe_havens.kinds import CHECKLIST, NOT_AT_FIRST, VALID_DAYS
 from community.safe_havens.models import HavenVisit, SafeHaven
 from community.shared.runtime import runtime
 
-
 LEAST_STAFF: Final = 2
 """The scheme asks for two members of staff at work at all times, so that one can help."""
 
@@ -50,8 +49,8 @@ def has_few_staff(haven: SafeHaven) -> str:
     if haven.least_staff >= LEAST_STAFF:
         return ""
     return (
-        f"At times only {haven.least_staff} is at work there. The scheme asks for {LEAST_STAFF}, so that one can stay with "
-        "the person. Tick that you know this, or ask the venue first."
+        f"At times only {haven.least_staff} is at work there. The scheme asks for {LEAST_STAFF}, so that one can stay "
+        "with the person. Tick that you know this, or ask the venue first."
     )
 
 

@@ -23,7 +23,7 @@ class NoLongerOpen(Exception):
 @dataclass(frozen=True)
 class Opened:
     """nonce: of one finish or one use. version: of the code that opened it. at: the course's screen, the first is 0.
-    answered: keys of the screens whose question was answered, since a course that is only leafed through counts nobody."""
+    answered: keys of the screens whose question was answered: a course that is only leafed through counts nobody."""
 
     haven_id: int
     version: int

@@ -18,8 +18,8 @@ from community.shared.database import commit
 
 @bp.post("/safe-havens/team/course")
 def course() -> ResponseReturnValue:
-    """The screen at hand; with an answer, what is said to it; after the last, the finish. Nobody goes on from a question
-    that was not answered."""
+    """The screen at hand; with an answer, what is said to it; after the last, the finish. Nobody goes on from a
+    question that was not answered."""
     reading.set("_finish" not in request.form)
     opened, haven = unseal(request.form.get("_state", ""), today=london_today())
     screens = todays_course().screens

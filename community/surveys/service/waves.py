@@ -158,4 +158,4 @@ def export(survey: str) -> str:
 
 def _fielding(row: Any) -> Fielding:
     *found, is_stopped, definition = row
-    return Fielding(*found, *parse(definition), is_stopped)
+    return Fielding(*found, *parse(definition), is_stopped=is_stopped)

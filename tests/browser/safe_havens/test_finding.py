@@ -223,6 +223,43 @@ def test_a_phone_that_will_not_say_where_it_is_leaves_the_list_as_it_was(
     assert named(page) == before
 
 
+BOXES = """all => all.map(one => (one.querySelector('span') ?? one).getBoundingClientRect())
+    .map(({left, top, right, bottom}) => [left, top, right, bottom])"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 1200])
+def test_on_the_map_that_moves_nothing_lies_on_a_name_and_the_buttons_cover_nothing(
+    open_page: Callable[..., Page], borough: Borough, width: int
+) -> None:
+    page = open_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/safe-havens")
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    expect(page.locator(".app-map__venue")).to_have_count(17)
+    closer = page.get_by_role("button", name="Closer")
+    for _ in range(3):
+        page.wait_for_timeout(SETTLED_MS)
+        (frame,) = page.locator(".app-map__live").evaluate_all(BOXES.replace("one.querySelector('span') ?? one", "one"))
+        names = page.locator(".app-map__place").evaluate_all(BOXES)
+        marks = page.locator(".app-map__venue").evaluate_all(BOXES.replace("one.querySelector('span') ?? one", "one"))
+        for n, name in enumerate(names):
+            assert not any(_lies_on(name, other) for other in [*names[:n], *marks])
+            assert frame[0] <= name[0] and name[2] <= frame[2]
+        for n, mark in enumerate(marks):
+            middle = ((mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2)
+            assert not any(box[0] < middle[0] < box[2] and box[1] < middle[1] < box[3] for box in marks[:n])
+        buttons = page.locator(".app-map__moves button").evaluate_all(
+            BOXES.replace("one.querySelector('span') ?? one", "one")
+        )
+        assert len(buttons) == 6 and not any(_lies_on(button, frame) for button in buttons)
+        closer.click()
+    look(page)
+
+
+def _lies_on(one: list[float], other: list[float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 def test_the_map_that_moves_comes_into_sight_with_the_same_venues(page: Page, borough: Borough) -> None:
     scripts: list[str] = []
     page.on("request", lambda asked: scripts.append(asked.url) if "leaflet" in asked.url else None)
@@ -230,8 +267,9 @@ def test_the_map_that_moves_comes_into_sight_with_the_same_venues(page: Page, bo
     page.wait_for_load_state("networkidle")
     assert scripts == [], "nobody takes the map along who does not come to it"
     page.locator("[data-map]").scroll_into_view_if_needed()
-    marks = page.locator(".app-map__venue")
+    marks = page.locator(".app-map__venue:not(.app-map__venue--small)")
     expect(marks).to_have_count(10)
+    expect(page.locator(".app-map__venue--small")).to_have_count(7)  # of the other page of the list
     titles = sorted(marks.evaluate_all("all => all.map(one => one.title)"), key=lambda title: int(title.split(".")[0]))
     assert titles == [f"{n}. {name}" for n, name in enumerate(named(page), 1)]
     look(page)

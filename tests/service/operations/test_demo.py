@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from community.extensions import db
 from community.operations import demo
 from community.places.service.facts import load_facts
+from community.safe_havens.models import SafeHaven
 from community.safe_havens.service import prospects
 from community.shared.clock import london_today
 from tests.factories.safe_havens import ProspectFactory
@@ -69,6 +71,21 @@ def test_made_up_venues_say_so_are_listed_today_and_go(fresh_app: Flask) -> None
         assert [one.name for one in prospects.everyone()] == ["Real"]
         tables = ("safe_haven", "safe_haven_use", "safe_haven_visit", "safe_haven_problem", "safe_haven_contact")
         assert [db.session.execute(text(f"select count(*) from {t}")).scalar_one() for t in tables] == [0] * 5
+
+
+def test_the_steps_of_a_made_up_venue_come_in_an_order_that_can_be(fresh_app: Flask) -> None:
+    with fresh_app.app_context():
+        load_facts()
+        demo.load_havens(seed=1, on=london_today())
+        for haven in db.session.scalars(select(SafeHaven)):
+            days: dict[str, date] = {}
+            for event in sorted(haven.events, key=lambda one: (one.happened_on, one.id)):
+                days.setdefault(event.event, event.happened_on)
+            if haven.approved_on is None:
+                continue
+            before = [days[step] for step in ("applied", "visit_passed", "trained", "agreed")]
+            assert all(day <= haven.approved_on for day in before) and before[0] == min(before), haven.slug
+            assert haven.trained_on == max(one.finished_on for one in haven.trainings), haven.slug
 
 
 def test_no_made_up_venue_is_ever_loaded_in_production(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

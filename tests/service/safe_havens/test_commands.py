@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from community.extensions import db
 from community.safe_havens.models import HavenProblem, SafeHaven
@@ -68,7 +69,7 @@ def test_what_waits_is_one_document(db_session: object, runner: Runner) -> None:
 
 
 def test_what_a_setting_asks_for_anew_reaches_venues_that_are_listed_and_hides_none(
-    db_session: object, runner: Runner, monkeypatch: pytest.MonkeyPatch
+    app: Flask, db_session: object, runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     today = london_today()
     ListedFactory(slug="old", checked_on=today, trained_on=today)
@@ -76,7 +77,7 @@ def test_what_a_setting_asks_for_anew_reaches_venues_that_are_listed_and_hides_n
     AppliedFactory(agreement="1")
     settings = runtime().settings
     asks = replace(settings, havens=replace(settings.havens, keeps_out=True, insurance=True))
-    monkeypatch.setattr(runtime(), "settings", asks)
+    monkeypatch.setitem(app.extensions, "community", replace(runtime(), settings=asks))
     found = runner.json("havens", "review")
     assert found["to_agree"] == [{"venue": "old", "accepted": "1"}] and found["uninsured"] == [{"venue": "old"}]
     said = runner("havens", "review").stdout

@@ -266,11 +266,18 @@ def test_the_words_of_an_option_are_an_answer_whatever_a_model_takes_them_for(ph
 def test_a_stop_beside_a_please_is_told_of_999_and_of_how_texts_are_stopped(phone: Phone, plea: str) -> None:
     for before in ([], [urgent("domestic_abuse")], [harmless("ABCD")]):
         phone.talk = None
+        if not before and "now" in plea.lower():
+            continue
         for heard in before:
             phone.says(heard)
         for meaning in (harmless(plea, "stop"), emergency("menu", text=plea)):
             said = phone.says(meaning)
             assert said.startswith("For no more texts from us, send STOP.") and STANDING in said
+
+
+def test_stop_now_out_of_the_blue_is_no_plea(phone: Phone) -> None:
+    assert phone.says(harmless("Stop now", "stop")) == ""
+    assert phone.talk is None
 
 
 @pytest.mark.parametrize("sure", [True, False])

@@ -103,7 +103,8 @@ def test_who_somebody_is_makes_nothing_urgent(text: str) -> None:
 
 def test_what_only_words_tell_is_told_without_any_model() -> None:
     told = {facet for text in (
-        "im disabled", "im muslim", "im jewish", "im a black woman", "i got stabbed", "i know who did it", "im in year 9",
+        "im disabled", "im muslim", "im jewish", "im a black woman", "i got stabbed", "i know who did it",
+        "im in year 9",
     ) for facet in understand(text, model=None).facets}  # fmt: skip
     assert told >= set(TOLD_FACETS)
 
@@ -121,7 +122,8 @@ def test_a_shaken_baby_may_be_in_danger_now(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "we have to sleep with the landlord for rent", "my landlord wants sex for rent", "landlord says sleep with him or get out",
+    "we have to sleep with the landlord for rent", "my landlord wants sex for rent",
+    "landlord says sleep with him or get out",
 ])  # fmt: skip
 def test_rent_paid_with_sex_is_harm(text: str) -> None:
     meaning = understand(text)
