@@ -26,10 +26,11 @@ def found(spot: Spot, answer: Answer) -> Reply:
     place = plain_letters(spot.name)
     if answer.near:
         return _first_that_fits(*_open(place, answer.near, is_area=spot.is_area))
+    middle = f"the middle of {place}" if spot.is_area else place  # what is near is measured from there
     if answer.farther:
-        return _first_that_fits(*_farther(place, answer.farther, answer.following))
+        return _first_that_fits(*_farther(middle, answer.farther, answer.following))
     if answer.following:
-        return _first_that_fits(*_next(place, answer.following))
+        return _first_that_fits(*_next(middle, answer.following))
     return _first_that_fits((say("haven_none_near", place=name, page=COUNCIL_PAGE) for name in _shorter(place)), ())
 
 

@@ -80,7 +80,9 @@ def test_what_was_reached_on_messages_that_played_no_part_is_held(db_session: An
         "2026-11-24T12:00",
     )
     (told, emergencies), (alarmed, harmless) = said["emergency_recall"], said["false_alarm_rate"]
-    assert told / emergencies >= 0.99 and alarmed / harmless <= 0.03
+    assert told / emergencies >= 0.99 and alarmed / harmless <= 0.015
+    broken, forbidden = said["must_not_violations"]
+    assert broken / forbidden <= 0.01
     named, needed = said["signposting_recall_all_musts"]
     assert named / needed >= 0.96
     assert said["opt_out_wrongly"][0] == 0 and said["empty_replies"] == 0

@@ -278,6 +278,15 @@ def test_a_postcode_is_said_to_be_its_middle_and_a_street_is_asked_for(text: str
     assert "7nj" not in reply.text.lower()
 
 
+def test_that_none_is_open_near_a_postcode_is_said_of_its_middle() -> None:
+    spot = spot_named("IG11")
+    assert spot is not None and spot.lat is not None
+    ListedFactory(**MILL, lat=spot.lat + 0.02, lon=spot.lon, opening="24/7")
+    reply = find_haven("haven ig11 7nj", NOON)
+    assert reply is not None and "within 800 m of the middle of IG11. Open now: Millbrook" in reply.text
+    assert segments(reply.text) <= 2
+
+
 @pytest.mark.usefixtures("places")
 def test_after_haven_a_place_alone_is_enough_until_something_else_is_said() -> None:
     ListedFactory(**MILL, lat=51.5395, lon=0.081, opening="24/7")
