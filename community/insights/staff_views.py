@@ -150,7 +150,8 @@ def _live_page(which: str, make: Callable[[Filters], Any], **where: str) -> Resp
     return render_template(
         f"insights/staff/{which}.html",
         page=page, errors=faults, asked=asked, choices=choices, word=word, at=london_now(), **where,
-        splits=live_pages.splits(), spans=live_pages.spans(asked, london_today()), chosen=live_pages.chosen(asked, choices),
+        splits=live_pages.splits(), spans=live_pages.spans(asked, london_today()),
+        chosen=live_pages.chosen(asked, choices),
         here=_address(f"live.{which}", asked, **where), now=_address(f"live.{which}_now", asked, **where),
         export=url_for("live.csv", survey=where["survey"]) if may_export else None,
         words=url_for("words.ask", survey=where["survey"], place=where.get("slug", asked.place)) if may_read else None,

@@ -157,5 +157,6 @@ def export(survey: str) -> str:
 
 
 def _fielding(row: Any) -> Fielding:
-    *found, is_stopped, definition = row
-    return Fielding(*found, *parse(definition), is_stopped=is_stopped)
+    wave_id, survey, number, title, version, opens_on, closes_on, is_stopped, definition = row
+    questionnaire, counting = parse(definition)
+    return Fielding(wave_id, survey, number, title, version, opens_on, closes_on, questionnaire, counting, is_stopped)

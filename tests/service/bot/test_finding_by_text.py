@@ -278,6 +278,7 @@ def test_a_postcode_is_said_to_be_its_middle_and_a_street_is_asked_for(text: str
     assert "7nj" not in reply.text.lower()
 
 
+@pytest.mark.usefixtures("places")
 def test_that_none_is_open_near_a_postcode_is_said_of_its_middle() -> None:
     spot = spot_named("IG11")
     assert spot is not None and spot.lat is not None

@@ -12,7 +12,8 @@ from community.bot.how_safe import SAFE, SCALE, UNSAFE, how_much, how_safe
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("not very safe", "fairly_unsafe"), ("Not really safe.", "fairly_unsafe"), ("not that safe tbh", "fairly_unsafe"),
+        ("not very safe", "fairly_unsafe"), ("Not really safe.", "fairly_unsafe"),
+        ("not that safe tbh", "fairly_unsafe"),
         ("i dont feel very safe here", "fairly_unsafe"), ("I don't really feel safe", "fairly_unsafe"),
         ("a bit unsafe", "fairly_unsafe"), ("not really", "fairly_unsafe"), ("no not really", "fairly_unsafe"),
         ("not at all", "very_unsafe"), ("No not at all", "very_unsafe"), ("not safe at all", "very_unsafe"),

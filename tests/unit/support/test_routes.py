@@ -120,6 +120,7 @@ def test_whatever_is_hidden_there_is_a_line_open_day_and_night_for_that_age(
 
 def test_the_police_and_websites_are_no_line_open_day_and_night() -> None:
     services = by_id(SERVICES)
-    assert [id for id in ("police_999", "police_101", "crimestoppers", "fearless", "karma_nirvana") if services[id].is_helpline] == []
+    others = ("police_999", "police_101", "crimestoppers", "fearless", "karma_nirvana")
+    assert not any(services[id].is_helpline for id in others)
     assert services["shout"].is_helpline
     assert not replace(services["shout"], always_open=False).is_helpline
