@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import sqlite3
 from contextvars import ContextVar
 from typing import Any
@@ -11,7 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from community.turnstile import QueuedConnection
@@ -51,6 +52,7 @@ reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 BUSY_TIMEOUT_MS = 10_000
 CHECKPOINT_PAGES = 4_000
+_HUNG_UP = getattr(select, "POLLRDHUP", select.POLLHUP)
 CONNECT_SECONDS = 5
 """How long to wait for a PostgreSQL that does not even refuse, before the page says that we cannot take answers."""
 
@@ -74,6 +76,7 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", _prepare_postgresql)
+        event.listen(engine, "checkout", _refuse_closed)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -121,6 +124,17 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
     raise _refused(
         f"PostgreSQL runs with fsync = {fsync} and synchronous_commit = {synchronous_commit}: both must be on."
     )
+
+
+def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
+    """A server that was restarted has hung up on the connections that waited in the pool. The system knows, so nobody
+    is asked (as pre_ping would, a round trip for every tap): the pool then makes a new one."""
+    if connection.closed:
+        raise DisconnectionError("This connection was closed here.")
+    waiting = select.poll()
+    waiting.register(connection.fileno(), _HUNG_UP)
+    if waiting.poll(0):
+        raise DisconnectionError("The server has hung up.")
 
 
 def _refused(why: str) -> OperationalError:

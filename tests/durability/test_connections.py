@@ -74,6 +74,24 @@ def test_a_page_is_not_lost_when_its_connection_breaks_after_the_commit(database
     dispose(app)
 
 
+def test_connections_that_waited_while_the_server_hung_up_are_not_used(databases: Databases) -> None:
+    app = databases.app(databases.migrated("postgres"))
+    with app.app_context():
+        waiting = [db.engine.connect() for _ in range(3)]
+        pids = [one.scalar(text("select pg_backend_pid()")) for one in waiting]
+        for one in waiting:
+            one.close()
+        with waiting[0].engine.connect() as other:
+            mine = other.scalar(text("select pg_backend_pid()"))
+            for pid in set(pids) - {mine}:
+                other.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+        again = [db.engine.connect() for _ in pids]
+        assert {one.scalar(text("select pg_backend_pid()")) for one in again} & set(pids) == {mine}
+        for one in again:
+            one.close()
+    dispose(app)
+
+
 @pytest.mark.parametrize("weaker", ["off", "remote_write"])
 def test_a_postgresql_that_answers_before_its_disk_does_is_refused_at_start(
     databases: Databases, tmp_path: Path, weaker: str
