@@ -201,5 +201,5 @@ def test_a_poster_scanned_while_signed_in_is_a_page_like_anybodys(officer: Calla
     send(page, option(page, "safe_here"))
     page.goto(f"/poster/{poster.code}")
     page.get_by_role("link", name="For council staff").click()
-    assert page.url.endswith(f"{DESK}/{poster.code}")
-    assert page.get_by_role("button", name="Mark as put up").count() == 1
+    page.wait_for_url(f"**{DESK}/{poster.code}")
+    page.get_by_role("button", name="Mark as put up").wait_for()
