@@ -35,13 +35,18 @@ def card(user: Account, now: datetime) -> Card | None:
     if not user.may("see_answers"):
         return None
     lines = [
-        f"{one.title}: {wave.today:,} {'answer' if wave.today == 1 else 'answers'} today."
+        f"{one.title}{_after(one.title)} {wave.today:,} {'answer' if wave.today == 1 else 'answers'} today."
         + (" Made-up ones are counted." if wave.made_up else "")
         for one in live.surveys(now.date())
         for wave in one.waves
         if wave.today is not None
     ]
     return Card("Live answers", lines or ["No survey is open today."], "/staff/insights", "see_answers")
+
+
+def _after(title: str) -> str:
+    """What stands between a title and what is said of it."""
+    return "" if title.endswith("?") else ":"
 
 
 @bp.get("")

@@ -194,7 +194,7 @@ def test_what_a_person_wrote_in_an_address_comes_back_as_words(world: World, ana
 
 def test_the_first_page_says_how_many_answered_today(world: World, analyst: Client) -> None:
     world.respond({"safe_here": SAFE}, on=london_today(), place=world.station)
-    assert "How safe do you feel?: 1 answer today." in analyst.get("/staff").page.text
+    assert "How safe do you feel? 1 answer today." in analyst.get("/staff").page.text
 
 
 @pytest.mark.parametrize("role", ["viewer", "coordinator", "safeguarding", "admin"])
