@@ -145,11 +145,10 @@ def chosen(filters: Filters, choices: Choices) -> tuple[str, ...]:
     return tuple(words)
 
 
-def spans(asked: Filters, today: date) -> tuple[tuple[str, Filters, bool], ...]:
-    """Days that are often asked for: (words, the filters with them, whether they are asked for now)."""
+def spans(asked: Filters, today: date) -> tuple[tuple[str, Filters], ...]:
+    """Days that are often asked for: (words, the filters with them)."""
     days = {"Today": today, "Last 7 days": days_before(today, 6), "All days": None}
-    made = ((words, replace(asked, first=first, last=None)) for words, first in days.items())
-    return tuple((words, then, then == asked) for words, then in made)
+    return tuple((words, replace(asked, first=first, last=None)) for words, first in days.items())
 
 
 def splits() -> Sequence[Pair]:

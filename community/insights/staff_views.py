@@ -152,10 +152,14 @@ def _live_page(which: str, make: Callable[[Filters], Any], **where: str) -> Resp
     person = signed_in()
     may_export = person is not None and person.may("export_answers")
     may_read = choices.has_words and person is not None and person.may("read_words")
+    spans = [
+        (words, _address(f"live.{which}", then, **where), then == asked)
+        for words, then in live_pages.spans(asked, london_today())
+    ]
     return render_template(
         f"insights/staff/{which}.html",
         page=page, errors=faults, asked=asked, choices=choices, word=word, at=london_now(), **where,
-        splits=live_pages.splits(), spans=live_pages.spans(asked, london_today()),
+        splits=live_pages.splits(), spans=spans,
         chosen=live_pages.chosen(asked, choices),
         here=_address(f"live.{which}", asked, **where), now=_address(f"live.{which}_now", asked, **where),
         export=url_for("live.csv", survey=where["survey"]) if may_export else None,

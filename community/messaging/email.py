@@ -45,12 +45,6 @@ def post(to: str, subject: str, words: str) -> None:
     db.session().info.setdefault(_WAITING, []).append(letter)
 
 
-def send(settings: Settings, to: str, subject: str, words: str) -> None:  # noqa: ARG001  the application's own
-    """Write a letter that belongs to no change: it is committed here, with whatever else the session holds."""
-    post(to, subject, words)
-    db.session.commit()
-
-
 def _leave(session: Session) -> None:
     if session.in_nested_transaction() or not (letters := session.info.pop(_WAITING, None)):
         return

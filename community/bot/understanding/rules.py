@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from community.bot.meaning import FACETS, NEEDS
@@ -113,7 +113,12 @@ class _Beside:
     """What ordinary talk in a message does to the danger and harm in it."""
 
     def __init__(self, said: Sequence[str], ordinary: list[_Hit]) -> None:
-        self._said, self._ordinary, self._clauses = said, ordinary, clauses_of(said)
+        self._said, self._ordinary = said, ordinary
+
+    @cached_property
+    def _clauses(self) -> list[int]:
+        """Needed only where something ordinary is said."""
+        return clauses_of(self._said)
 
     def leaves(self, first: int, end: int, vetoes: frozenset[str], *, past_too: bool = False) -> bool:
         """Whether what is said in these words stands, in spite of the ordinary talk of these kinds. past_too: whether
