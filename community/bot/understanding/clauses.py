@@ -4,36 +4,9 @@ stands beside danger in a message says nothing of it: "he lost on fifa and hes h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
 
-_JOINS: Final = frozenset(
-    ["and", "but", "so", "then", "while", "when", "because", "cos", "coz", "cause", "until", "till"]
-)
-_WHO: Final = frozenset(
-    [
-        "i",
-        "im",
-        "ive",
-        "id",
-        "ill",
-        "he",
-        "hes",
-        "she",
-        "shes",
-        "they",
-        "theyre",
-        "theyve",
-        "we",
-        "weve",
-        "someone",
-        "somebody",
-        "theres",
-    ]
-)
-_LEADS: Final = frozenset(["in", "on", "at", "for", "during", "from"])
-"""What leads a message in ("in the film he ...") is said of all of it."""
-_SAYING_SO: Final = frozenset(["that", "where", "if", "who", "how", "what", "why", "which"])
-"""After these a new person still belongs to what was begun ("a film where he ...")."""
+from community.bot.understanding.lists import read
 
 
 def clauses_of(words: Sequence[str]) -> list[int]:
@@ -41,13 +14,14 @@ def clauses_of(words: Sequence[str]) -> list[int]:
 
     A joining word begins a clause, and so does a person, unless the clause they would end is led in by a preposition:
     "in the film he strangles her" is one."""
+    joining, people, saying_so, leads = _list("joins"), _list("who"), _list("saying_so"), _list("leads")
     numbers: list[int] = []
     number = begun = 0
     for at, word in enumerate(words):
         before = words[at - 1] if at else "."
         follows = before == "." and at > 0
-        joins = word in _JOINS
-        person = word in _WHO and not (before in _JOINS or before in _SAYING_SO or words[begun] in _LEADS)
+        joins = word in joining
+        person = word in people and not (before in joining or before in saying_so or words[begun] in leads)
         if at > begun and (follows or joins or person):
             number, begun = number + 1, at
         numbers.append(number)
@@ -58,4 +32,10 @@ def clauses_of(words: Sequence[str]) -> list[int]:
 
 def is_led_in(words: Sequence[str], first: int) -> bool:
     """Whether what stands from this word on leads the whole message in. words: begin with "."."""
-    return first <= 2 and bool(_LEADS & set(words[: first + 1]))
+    return first <= 2 and bool(_list("leads") & set(words[: first + 1]))
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    """A list of `words/clauses.yaml`."""
+    return frozenset(read("clauses")[name])

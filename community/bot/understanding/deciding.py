@@ -29,6 +29,9 @@ PLAIN_ALARM: Final = 0.9
 """Instead of ALARM where a saying, a game, a film or a denial stands in the message."""
 PLAIN_NOW: Final = 0.3
 """Instead of NOW there."""
+NO_ALARM: Final = 0.15
+"""Below this, and with harm below NO_HARM, what is only a sign of danger counts for nothing."""
+NO_HARM: Final = 0.3
 _SAID_OTHERWISE: Final = frozenset({"saying", "elsewhere", "denied", "past"})
 HARM: Final = 0.6
 DOUBT: Final = 0.35
@@ -75,9 +78,9 @@ def understand(text: str, *, media: int = 0, model: Model | EllipsisType | None 
     if command is not None:
         return Meaning((command,), language=language)
     classes = classes_of(message.words)
-    rules = found_in(message.words, classes)
     known = shipped() if model is ... else model
     chances = known.chances(*features_of(message, classes)) if known else {}
+    rules = found_in(message.words, classes, signs=not _all_but_harmless(chances))
     meaning = _decided(len(message.words), rules, chances, age_in(message), language)
     meaning = narrowed(meaning, rules, message.words, classes, chances)
     return replace(meaning, sure=False) if media and meaning.urgency is Urgency.none else meaning
@@ -104,6 +107,11 @@ def _decided(length: int, rules: Found, chances: Chances, age: Age, language: st
     if urgency is Urgency.none and not _might_be_harm(chances):
         maybe = ()
     return Meaning(topics, urgency, _facets(rules, chances, age), age.years, language, sure, maybe)
+
+
+def _all_but_harmless(chances: Chances) -> bool:
+    """Whether the model is all but certain that no harm is meant."""
+    return bool(chances) and chances["alarm"] < NO_ALARM and chances["harm"] < NO_HARM
 
 
 def _urgency(rules: Found, chances: Chances) -> Urgency:

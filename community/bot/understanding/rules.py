@@ -5,7 +5,10 @@ not), `words/harm.yaml` (what is harm, by need),
 `words/ordinary.yaml` (sayings, games, films, news, what is long past, what was denied), `words/errands.yaml` (what is
 wanted of this service), `words/facets.yaml` (what is said of oneself). Danger said inside something ordinary is none
 for the rules, nor is danger beside it, unless it happens now, to the writer, in another clause; the model may still
-think otherwise. Harm that is past is harm still."""
+think otherwise. Harm that is past is harm still.
+
+A mark with ~ before it is a sign: it says danger as surely as the others, unless the model is all but certain that no
+harm is meant ("they break into the vault")."""
 
 from __future__ import annotations
 
@@ -31,6 +34,7 @@ _NOW: Final = frozenset(["is", "are", "hes", "shes", "theyre", "im", "theres", "
 _MINE: Final = frozenset(["me", "us", "my", "our", "im", "mum"])
 """Words of danger to the writer and their own: what happens to others may be told of the film."""
 _PERHAPS: Final = "?"
+_SIGN: Final = "~"
 ABOUT: Final = frozenset({"grown", "by_child", "young", "victim", "own"})
 """grown: the writer is grown up. by_child: their own son or daughter harms them. young: somebody in it is a child.
 victim: the writer, or somebody they tell of, is hurt. own: it is the writer who hurts, in the plainest words."""
@@ -57,8 +61,8 @@ class Found:
     about: frozenset[str] = frozenset()
 
 
-def found_in(words: Sequence[str], classes: Sequence[frozenset[str]]) -> Found:
-    """words: plain, with classes to match."""
+def found_in(words: Sequence[str], classes: Sequence[frozenset[str]], *, signs: bool = True) -> Found:
+    """words: plain, with classes to match. signs: whether what is only a sign of danger counts."""
     said = [".", *words, "."]
     named = [frozenset[str](), *(known | more for known, more in zip(classes, classes_for_rules(words), strict=True))]
     named.append(frozenset())
@@ -68,17 +72,17 @@ def found_in(words: Sequence[str], classes: Sequence[frozenset[str]]) -> Found:
         said[at], named[at] = "_", frozenset()
     kinds = frozenset(mark for mark, _, _ in ordinary)
     beside = _Beside(said, ordinary)
-    hits = _list("danger").found(said, named)
+    hits = _danger("danger", said, named, signs)
     certain = any(mark.startswith("!") for mark, _, _ in hits)
     silent = any(mark == "silent" for mark, _, _ in hits) and not kinds & _UNSAYS
     topics = {mark.removeprefix("!") for mark, first, end in hits if certain or beside.leaves(first, end, _VETOES)}
     topics.discard("silent")
-    cries = frozenset[str]() if kinds & _LONG_OVER else _marks("cries", said, named)
+    cries = frozenset[str]() if kinds & _LONG_OVER else _marks(_danger("cries", said, named, signs))
     topics |= cries & {*NEEDS, "menu"}
-    ranked = [topic for topic in dict.fromkeys(name.strip("!") for name in read("danger")) if topic in topics]
+    ranked = [topic for topic in dict.fromkeys(name.strip("!~") for name in read("danger")) if topic in topics]
     told = {word for mark, first, end in _list("harm").found(said, named)
             if certain or beside.leaves(first, end, _UNSAYS, past_too=True) for word in mark.split()}  # fmt: skip
-    facets = _marks("facets", said, named)
+    facets = _marks(_list("facets").found(said, named))
     return Found(
         tuple(ranked),
         tuple(need for need in read("harm") if need in told),
@@ -137,9 +141,15 @@ class _Beside:
         )
 
 
-def _marks(name: str, said: Sequence[str], named: Sequence[frozenset[str]]) -> frozenset[str]:
-    """What the patterns of a list tell; a mark of several words tells each."""
-    return frozenset(word for mark, _, _ in _list(name).found(said, named) for word in mark.split())
+def _danger(name: str, said: Sequence[str], named: Sequence[frozenset[str]], signs: bool) -> list[_Hit]:
+    """What a list of danger finds; what is only a sign where signs count."""
+    found = _list(name).found(said, named)
+    return [(mark.removeprefix(_SIGN), at, end) for mark, at, end in found if signs or not mark.startswith(_SIGN)]
+
+
+def _marks(hits: list[_Hit]) -> frozenset[str]:
+    """What patterns tell; a mark of several words tells each."""
+    return frozenset(word for mark, _, _ in hits for word in mark.split())
 
 
 @cache
