@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -17,13 +18,17 @@ def main() -> int:
     began = perf_counter()
     phrases = read_phrases()
     made = fit(phrases, digest())
+    parts = {"first": made.first} | ({"second": made.second.hidden} if made.second else {})
+    arrays: dict[str, Any] = {f"{name}_{part}": getattr(of, part) for name, of in parts.items() for part in model.PARTS}
+    arrays |= {"out": made.second.out, "out_bias": made.second.bias} if made.second else {}
     with model.FILE.open("wb") as file:
         np.savez_compressed(
-            file, form=np.array(model.FORM), outputs=np.array(" ".join(made.outputs)), features=made.features,
-            weights=made.weights, step=made.step, bias=made.bias, digest=np.array(made.digest),
+            file, form=np.array(model.FORM), outputs=np.array(" ".join(made.outputs)), digest=np.array(made.digest),
+            **arrays,
         )  # fmt: skip
     size = model.FILE.stat().st_size / 1e6
-    print(f"{len(phrases):,} phrases, {len(made.features):,} features, {size:.2f} MB, {perf_counter() - began:.0f} s")
+    features = len(made.first.features)
+    print(f"{len(phrases):,} phrases, {features:,} features, {size:.2f} MB, {perf_counter() - began:.0f} s")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Fitting one linear model for each output and writing it small."""
+"""Fitting one linear model for each output and one small network for urgency, and writing both small."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from scipy.sparse import csr_matrix
 from community.bot.meaning import ERRANDS, HARMLESS, LEARNED_FACETS, NEEDS, Urgency
 from community.bot.training.augmenting import variants
 from community.bot.training.phrases import Phrase
-from community.bot.training.sharing import features_of_all, lines
-from community.bot.understanding.model import Model
+from community.bot.training.sharing import Layers, features_of_all, lines_and_layers
+from community.bot.understanding.model import Model, Second, Sum
 
 ASKED: Final = tuple(errand for errand in ERRANDS if errand not in ("menu", "start"))
 OUTPUTS: Final = (
@@ -29,9 +29,12 @@ OUTPUTS: Final = (
 """alarm: an emergency, told from messages without harm. harm: emergency or urgent, told from the rest. now: an
 emergency, told from what is urgent. need and facet: told among messages of harm; talk: among those without; errand:
 among all."""
-LEAST_SEEN: Final = 2
+LEAST_SEEN: Final = 3
 """Features of fewer phrases are left out."""
 MOST_FEATURES: Final = 70_000
+MOST_TOGETHER: Final = 60_000
+"""Features the second reader looks at: those seen most often."""
+URGENCIES: Final = (Urgency.none, Urgency.urgent, Urgency.emergency)
 NEVER: Final = -12.0
 """What an output says that no phrase speaks for."""
 
@@ -103,18 +106,27 @@ def fit(phrases: Sequence[Phrase], digest: str, *, ways: int = 1) -> Model:
     texts, of = typed_otherwise(phrases, ways)
     rows, known = rows_of(texts)
     truth, asked = truth_of(phrases)[of], asked_of(phrases)[of]
+    told = np.array([URGENCIES.index(phrase.urgency) for phrase in phrases])[of]
+    often = np.sort(np.argsort(-np.bincount(rows.indices, minlength=rows.shape[1]), kind="stable")[:MOST_TOGETHER])
     weights = np.zeros((rows.shape[1], len(OUTPUTS)), np.float32)
     bias = np.full(len(OUTPUTS), NEVER, np.float32)
-    for column, line in enumerate(lines(rows, truth, asked)):
+    found, layers = lines_and_layers(rows, truth, asked, rows[:, often], told)
+    for column, line in enumerate(found):
         if line is not None:
             weights[:, column], bias[column] = line
-    return small(known, weights, bias, digest)
+    kept = np.sort(np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:MOST_FEATURES])
+    return Model(OUTPUTS, small(known[kept], weights[kept], bias), second_of(known[often], layers), digest)
 
 
-def small(known: NDArray[np.uint32], weights: NDArray[np.float32], bias: NDArray[np.float32], digest: str) -> Model:
-    """Only the features that say most, each weight in one of 255 steps."""
-    told = np.abs(weights).max(axis=1)
-    kept = np.sort(np.argsort(-told, kind="stable")[:MOST_FEATURES])
-    step = np.maximum(np.abs(weights[kept]).max(axis=0), 1e-6) / 127
-    steps = np.rint(weights[kept] / step).astype(np.int8)
-    return Model(OUTPUTS, known[kept], steps, step.astype(np.float32), bias, digest)
+def second_of(known: NDArray[np.uint32], layers: Layers | None) -> Second | None:
+    """What was learned of features together."""
+    if layers is None:
+        return None
+    (hidden, out), (hidden_bias, out_bias) = layers
+    return Second(small(known, hidden, hidden_bias), out.astype(np.float32), out_bias.astype(np.float32))
+
+
+def small(known: NDArray[np.uint32], weights: NDArray[np.float32], bias: NDArray[np.float32]) -> Sum:
+    """Each weight in one of 255 steps."""
+    step = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
+    return Sum(known, np.rint(weights / step).astype(np.int8), step.astype(np.float32), bias.astype(np.float32))

@@ -19,19 +19,18 @@ from community.bot.understanding.narrowing import narrowed
 from community.bot.understanding.normalising import plain
 from community.bot.understanding.rules import Found, found_in
 
-ALARM: Final = 0.45
-"""How likely an emergency must be, beside talk without harm, to be told as one."""
-NOW: Final = 0.05
-"""How likely an emergency must be, beside harm that can wait. Low: a needless 999 costs less than a missing one."""
+ALARM: Final = (0.4, 0.02)
+"""How likely an emergency must be, beside talk without harm and beside harm that can wait, to be told as one. The
+second is low: a needless 999 costs less than a missing one."""
+ALARM_OF_FEW: Final = (0.5, 0.05)
+"""Instead of ALARM for a message of FEW words."""
+PLAIN_ALARM: Final = (0.9, 0.3)
+"""Instead of both where a saying, a game, a film or a denial stands in the message."""
 SURELY_NOW: Final = 0.8
 """Below this an emergency is told with `sure` false: its reply should name who helps with the need as well as 999."""
-PLAIN_ALARM: Final = 0.9
-"""Instead of ALARM where a saying, a game, a film or a denial stands in the message."""
-PLAIN_NOW: Final = 0.3
-"""Instead of NOW there."""
-NO_ALARM: Final = 0.15
+NO_ALARM: Final = 0.2
 """Below this, and with harm below NO_HARM, what is only a sign of danger counts for nothing."""
-NO_HARM: Final = 0.3
+NO_HARM: Final = 0.35
 _SAID_OTHERWISE: Final = frozenset({"saying", "elsewhere", "denied", "past"})
 HARM: Final = 0.6
 DOUBT: Final = 0.35
@@ -59,6 +58,8 @@ OLD: Final = 65
 """Years from which on those who help older people are named."""
 SHORT: Final = 30
 """Words. In a longer message an errand in passing does not settle what it is about."""
+FEW: Final = 5
+"""Words. Of no more than these the model's second reader knows too little, and speaks too surely."""
 QUESTION: Final = 8
 """Words. A question of who answers here that is no longer is nothing else."""
 _MOST_MAYBE: Final = 3
@@ -79,7 +80,7 @@ def understand(text: str, *, media: int = 0, model: Model | EllipsisType | None 
         return Meaning((command,), language=language)
     classes = classes_of(message.words)
     known = shipped() if model is ... else model
-    chances = known.chances(*features_of(message, classes)) if known else {}
+    chances = known.chances(*features_of(message, classes), together=len(message.words) > FEW) if known else {}
     rules = found_in(message.words, classes, signs=not _all_but_harmless(chances))
     meaning = _decided(len(message.words), rules, chances, age_in(message), language)
     meaning = narrowed(meaning, rules, message.words, classes, chances)
@@ -87,7 +88,7 @@ def understand(text: str, *, media: int = 0, model: Model | EllipsisType | None 
 
 
 def _decided(length: int, rules: Found, chances: Chances, age: Age, language: str) -> Meaning:
-    urgency = _urgency(rules, chances)
+    urgency = _urgency(length, rules, chances)
     if rules.errands[:1] == ("menu",) and length <= QUESTION and not (rules.danger or rules.perhaps or rules.harm):
         return Meaning(rules.errands[:1], Urgency.none, _facets(rules, chances, age), age.years, language)
     plainly = rules.harm or rules.harmed or urgency is Urgency.emergency
@@ -114,14 +115,16 @@ def _all_but_harmless(chances: Chances) -> bool:
     return bool(chances) and chances["alarm"] < NO_ALARM and chances["harm"] < NO_HARM
 
 
-def _urgency(rules: Found, chances: Chances) -> Urgency:
+def _urgency(length: int, rules: Found, chances: Chances) -> Urgency:
     if rules.danger or rules.silent or rules.perhaps:
         return Urgency.emergency
     least = Urgency.urgent if rules.harm or rules.harmed else Urgency.none
     if not chances:
         return least
-    doubtful = bool(rules.ordinary & _SAID_OTHERWISE)
-    if chances["alarm"] >= (PLAIN_ALARM if doubtful else ALARM) and chances["now"] >= (PLAIN_NOW if doubtful else NOW):
+    alarm, now = ALARM_OF_FEW if length <= FEW else ALARM
+    if rules.ordinary & _SAID_OTHERWISE:
+        alarm, now = PLAIN_ALARM
+    if chances["alarm"] >= alarm and chances["now"] >= now:
         return Urgency.emergency
     return Urgency.urgent if chances["harm"] >= HARM else least
 

@@ -1,6 +1,8 @@
 """The trained model, read from one small file: which features of a message speak for which meaning.
 
-Linear: the sum of what each known feature says, made a probability. No library but numpy."""
+Two readers. The first is linear: the sum of what each known feature says. The second has a hidden layer and so sees
+what features say together ("kill" beside "exam"); it is asked only how urgent a message is, and the two are averaged.
+No library but numpy."""
 
 from __future__ import annotations
 
@@ -14,24 +16,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 FILE: Final = Path(__file__).with_name("weights.npz")
-FORM: Final = 2
+FORM: Final = 3
 """Of the file and of the features it was trained on; an older file is not read."""
+PARTS: Final = ("features", "weights", "step", "bias")
+"""Of a sum, in the file."""
+SECOND: Final = 1 / 4
+"""What the second reader's word weighs, of the two."""
+LOUDEST: Final = 4.0
+"""Log odds. The second reader is surer of itself than it should be."""
 
 
 @dataclass(frozen=True)
-class Model:
+class Sum:
     """features: sorted hashes of what is known; weights: a row for each, a column for each output, in steps of `step`;
-    bias: a column each. digest: of what it was trained from."""
+    bias: a column each."""
 
-    outputs: tuple[str, ...]
     features: NDArray[np.uint32]
     weights: NDArray[np.int8]
     step: NDArray[np.float32]
     bias: NDArray[np.float32]
-    digest: str
 
-    def chances(self, hashes: NDArray[np.uint32], values: NDArray[np.float32]) -> dict[str, float]:
-        """Output -> how likely, 0 to 1, each by itself."""
+    def of(self, hashes: NDArray[np.uint32], values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """A number for each output."""
         total = self.bias.astype(np.float32)
         if len(hashes) and len(self.features):
             places = np.searchsorted(self.features, hashes)
@@ -39,6 +45,44 @@ class Model:
             known = self.features[places] == hashes
             rows = self.weights[places[known]].astype(np.float32)
             total = total + (values[known] @ rows) * self.step
+        return total
+
+
+@dataclass(frozen=True)
+class Second:
+    """hidden: what the units of the hidden layer add up; out, bias: what they say, a row each, of none, urgent and
+    emergency."""
+
+    hidden: Sum
+    out: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def odds(self, hashes: NDArray[np.uint32], values: NDArray[np.float32]) -> dict[str, float]:
+        """Log odds of `alarm`, `harm` and `now` (fitting.OUTPUTS)."""
+        units = np.maximum(self.hidden.of(hashes, values), 0.0)
+        none, urgent, emergency = (units @ self.out + self.bias).tolist()
+        harm = float(np.logaddexp(urgent, emergency))
+        odds = {"alarm": emergency - none, "harm": harm - none, "now": emergency - urgent}
+        return {output: min(max(said, -LOUDEST), LOUDEST) for output, said in odds.items()}
+
+
+@dataclass(frozen=True)
+class Model:
+    """first: a column for each of `outputs`. digest: of what it was trained from."""
+
+    outputs: tuple[str, ...]
+    first: Sum
+    second: Second | None
+    digest: str
+
+    def chances(
+        self, hashes: NDArray[np.uint32], values: NDArray[np.float32], *, together: bool = True
+    ) -> dict[str, float]:
+        """Output -> how likely, 0 to 1, each by itself. together: whether the second reader is asked too."""
+        total = self.first.of(hashes, values)
+        for output, odds in self.second.odds(hashes, values).items() if self.second and together else ():
+            at = self.outputs.index(output)
+            total[at] += (odds - total[at]) * SECOND
         likely = 1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))
         return dict(zip(self.outputs, likely.tolist(), strict=True))
 
@@ -49,16 +93,18 @@ def read_model(path: Path) -> Model | None:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             if int(file["form"]) != FORM:
                 return None
-            model = Model(
-                tuple(str(file["outputs"]).split()), file["features"], file["weights"], file["step"], file["bias"],
-                str(file["digest"]),
-            )  # fmt: skip
-            fits = model.weights.shape == (len(model.features), len(model.outputs)) and len(model.bias) == len(
-                model.outputs
-            )
+            first, hidden = (Sum(*(file[f"{name}_{part}"] for part in PARTS)) for name in ("first", "second"))
+            outputs = tuple(str(file["outputs"]).split())
+            model = Model(outputs, first, Second(hidden, file["out"], file["out_bias"]), str(file["digest"]))
+            fits = (_fits(first, len(outputs)) and _fits(hidden, len(file["out"])) and file["out"].shape[1:] == (3,)
+                    and file["out_bias"].shape == (3,))  # fmt: skip
             return model if fits else None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
+
+
+def _fits(part: Sum, outputs: int) -> bool:
+    return part.weights.shape == (len(part.features), outputs) and part.step.shape == part.bias.shape == (outputs,)
 
 
 @cache
