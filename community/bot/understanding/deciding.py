@@ -19,10 +19,10 @@ from community.bot.understanding.narrowing import narrowed
 from community.bot.understanding.normalising import plain
 from community.bot.understanding.rules import Found, found_in
 
-ALARM: Final = (0.4, 0.02)
+ALARM: Final = (0.4, 0.035)
 """How likely an emergency must be, beside talk without harm and beside harm that can wait, to be told as one. The
 second is low: a needless 999 costs less than a missing one."""
-ALARM_OF_FEW: Final = (0.5, 0.05)
+ALARM_OF_FEW: Final = (0.5, 0.06)
 """Instead of ALARM for a message of FEW words."""
 PLAIN_ALARM: Final = (0.9, 0.3)
 """Instead of both where a saying, a game, a film or a denial stands in the message."""
