@@ -19,7 +19,7 @@ from community.bot.understanding.narrowing import narrowed
 from community.bot.understanding.normalising import plain
 from community.bot.understanding.rules import Found, found_in
 
-ALARM: Final = (0.4, 0.035)
+ALARM: Final = (0.4, 0.025)
 """How likely an emergency must be, beside talk without harm and beside harm that can wait, to be told as one. The
 second is low: a needless 999 costs less than a missing one."""
 ALARM_OF_FEW: Final = (0.5, 0.06)

@@ -23,7 +23,7 @@ PARTS: Final = ("features", "weights", "step", "bias")
 SECOND: Final = 1 / 4
 """What the second reader's word weighs, of the two."""
 LOUDEST: Final = 4.0
-"""Log odds. The second reader is surer of itself than it should be."""
+"""Log odds. Of whether there is harm at all the second reader is surer than it should be."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,7 @@ class Second:
         units = np.maximum(self.hidden.of(hashes, values), 0.0)
         none, urgent, emergency = (units @ self.out + self.bias).tolist()
         harm = float(np.logaddexp(urgent, emergency))
-        odds = {"alarm": emergency - none, "harm": harm - none, "now": emergency - urgent}
-        return {output: min(max(said, -LOUDEST), LOUDEST) for output, said in odds.items()}
+        return {"alarm": _quiet(emergency - none), "harm": _quiet(harm - none), "now": emergency - urgent}
 
 
 @dataclass(frozen=True)
@@ -85,6 +84,10 @@ class Model:
             total[at] += (odds - total[at]) * SECOND
         likely = 1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))
         return dict(zip(self.outputs, likely.tolist(), strict=True))
+
+
+def _quiet(odds: float) -> float:
+    return min(max(odds, -LOUDEST), LOUDEST)
 
 
 def read_model(path: Path) -> Model | None:
