@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 EMERGENCY: Final = "emergency_999"
 SILENT: Final = "silent_solution_55"
@@ -123,8 +123,10 @@ def read_services(path: Path) -> Services:
 
 
 def read_rows(path: Path, services: Services) -> list[Row]:
-    """A set of messages, a JSON object a line. Raises OSError, ValueError for a service nobody knows."""
-    rows = [_row(json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    """A set of messages, a JSON object a line. Raises OSError, ValueError for what is missing or a service nobody
+    knows."""
+    lines = path.read_text("utf-8").splitlines()
+    rows = [_row(f"{path.name}:{number}", line) for number, line in enumerate(lines, start=1) if line.strip()]
     for row in rows:
         for key in (*(key for must in row.must for key in must.split("|")), *row.must_not):
             if not services.known(key):
@@ -132,7 +134,14 @@ def read_rows(path: Path, services: Services) -> list[Row]:
     return rows
 
 
-def _row(held: Mapping[str, Any]) -> Row:
+def _row(where: str, line: str) -> Row:
+    try:
+        held = json.loads(line)
+        missing = [name for name in ("id", "text", "topics") if name not in held]
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{where}: not a JSON object") from error
+    if missing:
+        raise ValueError(f"{where}: no {', '.join(missing)}")
     return Row(
         str(held["id"]), str(held["text"]), tuple(held["topics"]), str(held.get("urgency", "")),
         tuple(held.get("must", ())), tuple(held.get("must_not", ())), str(held.get("style", "?")),

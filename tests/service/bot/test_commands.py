@@ -82,12 +82,16 @@ def test_what_was_reached_on_messages_that_played_no_part_is_held(db_session: An
     assert said["opt_out_wrongly"][0] == 0 and said["empty_replies"] == 0
 
 
-@pytest.mark.parametrize("lines", ["", "not json", '{"id": "1"}'])
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [("", "No such file"), ("\nnot json", ":2: not a JSON object"), ("7", ":1: not a JSON object"),
+     ('{"id": "1"}', ":1: no text, topics")],
+)  # fmt: skip
 def test_a_set_that_cannot_be_read_is_refused_in_words(
-    db_session: Any, runner: Any, tmp_path: Path, lines: str
+    db_session: Any, runner: Any, tmp_path: Path, lines: str, why: str
 ) -> None:
     file = tmp_path / "asked.jsonl"
     if lines:
         file.write_text(lines)
     done = runner("bot", "evaluate", str(file), "--services", str(SETS / "services.json"), status=1)
-    assert "These files cannot be used" in done.stderr
+    assert "These files cannot be used" in done.stderr and why in done.stderr
