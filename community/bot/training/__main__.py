@@ -18,9 +18,11 @@ def main() -> int:
     began = perf_counter()
     phrases = read_phrases()
     made = fit(phrases, digest())
-    parts = {"first": made.first} | ({"second": made.second.hidden} if made.second else {})
+    if made.second is None:
+        raise SystemExit("Phrases of all three urgencies are needed: none, urgent and emergency.")
+    parts = {"first": made.first, "second": made.second.hidden}
     arrays: dict[str, Any] = {f"{name}_{part}": getattr(of, part) for name, of in parts.items() for part in model.PARTS}
-    arrays |= {"out": made.second.out, "out_bias": made.second.bias} if made.second else {}
+    arrays |= {"out": made.second.out, "out_bias": made.second.bias}
     with model.FILE.open("wb") as file:
         np.savez_compressed(
             file, form=np.array(model.FORM), outputs=np.array(" ".join(made.outputs)), digest=np.array(made.digest),

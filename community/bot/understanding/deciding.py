@@ -59,7 +59,7 @@ OLD: Final = 65
 SHORT: Final = 30
 """Words. In a longer message an errand in passing does not settle what it is about."""
 FEW: Final = 5
-"""Words. Of no more than these the model's second reader knows too little, and speaks too surely."""
+"""Words. Of no more than these the model knows too little: no second reader is asked, and no sign is taken back."""
 QUESTION: Final = 8
 """Words. A question of who answers here that is no longer is nothing else."""
 _MOST_MAYBE: Final = 3
@@ -80,11 +80,16 @@ def understand(text: str, *, media: int = 0, model: Model | EllipsisType | None 
         return Meaning((command,), language=language)
     classes = classes_of(message.words)
     known = shipped() if model is ... else model
-    chances = known.chances(*features_of(message, classes), together=len(message.words) > FEW) if known else {}
-    rules = found_in(message.words, classes, signs=not _all_but_harmless(chances))
-    meaning = _decided(len(message.words), rules, chances, age_in(message), language)
+    length = sum(word != "." for word in message.words)
+    chances = known.chances(*features_of(message, classes), together=length > FEW) if known else {}
+    rules = found_in(message.words, classes)
+    taken_back = rules.signs and _all_but_harmless(length, chances)
+    if taken_back:
+        rules = found_in(message.words, classes, signs=False)
+    meaning = _decided(length, rules, chances, age_in(message), language)
     meaning = narrowed(meaning, rules, message.words, classes, chances)
-    return replace(meaning, sure=False) if media and meaning.urgency is Urgency.none else meaning
+    doubtful = meaning.urgency is Urgency.none and (media > 0 or taken_back)
+    return replace(meaning, sure=False) if doubtful else meaning
 
 
 def _decided(length: int, rules: Found, chances: Chances, age: Age, language: str) -> Meaning:
@@ -110,9 +115,9 @@ def _decided(length: int, rules: Found, chances: Chances, age: Age, language: st
     return Meaning(topics, urgency, _facets(rules, chances, age), age.years, language, sure, maybe)
 
 
-def _all_but_harmless(chances: Chances) -> bool:
-    """Whether the model is all but certain that no harm is meant."""
-    return bool(chances) and chances["alarm"] < NO_ALARM and chances["harm"] < NO_HARM
+def _all_but_harmless(length: int, chances: Chances) -> bool:
+    """Whether the model is all but certain that no harm is meant; of few words it never is."""
+    return length > FEW and bool(chances) and chances["alarm"] < NO_ALARM and chances["harm"] < NO_HARM
 
 
 def _urgency(length: int, rules: Found, chances: Chances) -> Urgency:

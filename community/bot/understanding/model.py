@@ -1,16 +1,17 @@
 """The trained model, read from one small file: which features of a message speak for which meaning.
 
 Two readers. The first is linear: the sum of what each known feature says. The second has a hidden layer and so sees
-what features say together ("kill" beside "exam"); it is asked only how urgent a message is, and the two are averaged.
-No library but numpy."""
+what features say together ("kill" beside "exam"); it is asked only how urgent a message is, and weighs a quarter. No
+library but numpy."""
 
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ FORM: Final = 3
 """Of the file and of the features it was trained on; an older file is not read."""
 PARTS: Final = ("features", "weights", "step", "bias")
 """Of a sum, in the file."""
+URGENCY: Final = ("alarm", "harm", "now")
+"""Outputs that a model must have."""
 SECOND: Final = 1 / 4
 """What the second reader's word weighs, of the two."""
 LOUDEST: Final = 4.0
@@ -98,16 +101,28 @@ def read_model(path: Path) -> Model | None:
                 return None
             first, hidden = (Sum(*(file[f"{name}_{part}"] for part in PARTS)) for name in ("first", "second"))
             outputs = tuple(str(file["outputs"]).split())
-            model = Model(outputs, first, Second(hidden, file["out"], file["out_bias"]), str(file["digest"]))
-            fits = (_fits(first, len(outputs)) and _fits(hidden, len(file["out"])) and file["out"].shape[1:] == (3,)
-                    and file["out_bias"].shape == (3,))  # fmt: skip
-            return model if fits else None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            second = Second(hidden, file["out"], file["out_bias"])
+            fits = set(URGENCY) <= set(outputs) and _fits(first, len(outputs)) and _fits(hidden, len(second.out))
+            fits = fits and second.out.shape[1:] == second.bias.shape == (3,) and _are_numbers(second.out, second.bias)
+            return Model(outputs, first, second, str(file["digest"])) if fits else None
+    except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError):
         return None
 
 
 def _fits(part: Sum, outputs: int) -> bool:
-    return part.weights.shape == (len(part.features), outputs) and part.step.shape == part.bias.shape == (outputs,)
+    """Whether it is a sum for so many outputs, of features that can be searched."""
+    return (
+        part.weights.shape == (len(part.features), outputs)
+        and part.step.shape == part.bias.shape == (outputs,)
+        and part.features.dtype == np.uint32
+        and part.weights.dtype == np.int8
+        and bool(np.all(part.features[1:] > part.features[:-1]))
+        and _are_numbers(part.step, part.bias)
+    )
+
+
+def _are_numbers(*arrays: NDArray[Any]) -> bool:
+    return all(array.dtype == np.float32 and bool(np.isfinite(array).all()) for array in arrays)
 
 
 @cache

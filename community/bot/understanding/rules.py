@@ -7,8 +7,8 @@ wanted of this service), `words/facets.yaml` (what is said of oneself). Danger s
 for the rules, nor is danger beside it, unless it happens now, to the writer, in another clause; the model may still
 think otherwise. Harm that is past is harm still.
 
-A mark with ~ before it is a sign: it says danger as surely as the others, unless the model is all but certain that no
-harm is meant ("they break into the vault")."""
+A mark with ~ before it is a sign of danger: it counts as a rule does until a model is all but certain that no harm is
+meant ("they break into the vault")."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Found:
     kinds of ordinary talk found. silent: the writer must not be heard. errands: what is plainly wanted of this service.
     certain: the words leave no doubt, whatever else is said. perhaps: topics that may be danger now; "menu" is one of
     no name. harmed: somebody was harmed, not said how. unclear: nothing to guess from. about: of ABOUT, what is said
-    of people that is no facet."""
+    of people that is no facet. signs: whether some of the danger is told by signs alone."""
 
     danger: tuple[str, ...] = ()
     harm: tuple[str, ...] = ()
@@ -59,6 +59,7 @@ class Found:
     harmed: bool = False
     unclear: bool = False
     about: frozenset[str] = frozenset()
+    signs: bool = False
 
 
 def found_in(words: Sequence[str], classes: Sequence[frozenset[str]], *, signs: bool = True) -> Found:
@@ -95,6 +96,10 @@ def found_in(words: Sequence[str], classes: Sequence[frozenset[str]], *, signs: 
         "harmed" in cries,
         "unclear" in cries,
         facets & ABOUT,
+        signs
+        and any(
+            mark.startswith(_SIGN) for name in ("danger", "cries") for mark, _, _ in _list(name).found(said, named)
+        ),
     )
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +19,8 @@ from hypothesis import strategies as st
 from community.bot.meaning import FACETS, NEEDS, TOPICS, Urgency
 from community.bot.training.fitting import OUTPUTS
 from community.bot.understanding import understand
-from community.bot.understanding.model import FILE, Model, Sum, read_model
+from community.bot.understanding.deciding import NO_ALARM
+from community.bot.understanding.model import FILE, LOUDEST, Model, Second, Sum, read_model
 
 ANSWER_SECONDS = 5
 """Help must have been answered by then, whatever breaks; a hundred times what the longest text takes."""
@@ -44,6 +48,8 @@ NOTHING = Sum(np.zeros(0, np.uint32), np.zeros((0, len(OUTPUTS)), np.int8), np.z
               np.full(len(OUTPUTS), -30.0, np.float32))  # fmt: skip
 NO = Model(OUTPUTS, NOTHING, None, "")
 """A model that sees nothing in anything."""
+EMPTY = (np.zeros(0, np.uint32), np.zeros(0, np.float32))
+"""Features of nothing."""
 
 
 @pytest.mark.parametrize(("text", "topic"), DANGER)
@@ -60,10 +66,39 @@ def test_no_model_overrules_a_rule(text: str, topic: str) -> None:
         assert topic in (*meaning.topics, "menu")
 
 
-@pytest.mark.parametrize("text", ["my mates kidnapped me", "hes got a sword", "they are trying to break in"])
+SIGNS = [
+    "my mates kidnapped me for a weekend away", "hes got a sword made of foam and glue",
+    "they are trying to break in the new pony",
+]  # fmt: skip
+
+
+def surely(alarm: float) -> Model:
+    """A model that says no more than how likely an emergency is, of whatever it reads."""
+    bias = NOTHING.bias.copy()
+    bias[OUTPUTS.index("alarm")] = np.log(alarm / (1 - alarm))
+    return replace(NO, first=replace(NOTHING, bias=bias))
+
+
+@pytest.mark.parametrize("text", SIGNS)
 def test_a_sign_of_danger_gives_way_only_to_a_model_that_is_all_but_certain(text: str) -> None:
     assert understand(text, model=None).urgency is Urgency.emergency
-    assert understand(text, model=NO).urgency is not Urgency.emergency
+    assert understand(text, model=surely(NO_ALARM + 0.01)).urgency is Urgency.emergency
+    taken_back = understand(text, model=surely(NO_ALARM - 0.01))
+    assert taken_back.urgency is not Urgency.emergency
+    assert taken_back.urgency is not Urgency.none or not taken_back.sure
+
+
+@pytest.mark.parametrize("text", ["my mates kidnapped me", "hes got a sword", "hit by a lorry", "they are breaking in"])
+def test_of_few_words_no_sign_is_taken_back(text: str) -> None:
+    assert understand(text, model=NO).urgency is Urgency.emergency
+
+
+def test_the_second_reader_is_asked_of_more_than_a_few_words_and_does_not_shout() -> None:
+    unit = Sum(NOTHING.features, np.zeros((0, 1), np.int8), np.zeros(1, np.float32), np.ones(1, np.float32))
+    loud = Second(unit, np.array([[-90.0, 0.0, 90.0]], np.float32), np.zeros(3, np.float32))
+    assert loud.odds(*EMPTY) == pytest.approx({"alarm": LOUDEST, "harm": LOUDEST, "now": 90.0})
+    both, alone = (replace(NO, second=loud).chances(*EMPTY, together=together)["alarm"] for together in (True, False))
+    assert both > alone == NO.chances(*EMPTY)["alarm"]
 
 
 @pytest.mark.parametrize("text", ORDINARY)
@@ -161,6 +196,40 @@ def test_a_broken_model_file_is_no_model(tmp_path: Path, held: bytes) -> None:
     path.write_bytes(held)
     assert read_model(path) is None
     assert read_model(tmp_path / "missing.npz") is None
+
+
+Arrays = dict[str, Any]
+BREAKS: dict[str, Callable[[Arrays], Arrays]] = {
+    "another form": lambda held: held | {"form": np.array(1)},
+    "a form of two": lambda held: held | {"form": np.array([3, 3])},
+    "no second reader": lambda held: {name: held[name] for name in held if name != "out"},
+    "no outputs of urgency": lambda held: held | {"outputs": np.array(str(held["outputs"]).replace("alarm", "x"))},
+    "too few outputs": lambda held: held | {"outputs": np.array("alarm harm now")},
+    "too few units": lambda held: held | {"out": held["out"][1:]},
+    "too few urgencies": lambda held: held | {"out": held["out"][:, :2]},
+    "a number for the layers": lambda held: held | {"out": np.float32(1)},
+    "features in no order": lambda held: held | {"first_features": held["first_features"][::-1].copy()},
+    "words for weights": lambda held: held | {"second_weights": held["second_weights"].astype(str)},
+    "what is no number": lambda held: held | {"out_bias": np.full(3, np.nan, np.float32)},
+}
+
+
+@pytest.mark.parametrize("broken", BREAKS)
+def test_a_model_file_that_does_not_fit_is_no_model(tmp_path: Path, broken: str) -> None:
+    with np.load(FILE) as file:
+        held = dict(file)
+    path = tmp_path / "weights.npz"
+    np.savez(path, **held)
+    assert read_model(path) is not None
+    np.savez(path, **BREAKS[broken](held))
+    assert read_model(path) is None
+
+
+def test_a_model_file_with_bytes_that_flipped_is_read_or_is_no_model(tmp_path: Path) -> None:
+    path, whole = tmp_path / "weights.npz", FILE.read_bytes()
+    for at in range(200, len(whole), len(whole) // 40):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        read_model(path)
 
 
 def test_a_cut_model_file_is_no_model(tmp_path: Path) -> None:
