@@ -14,6 +14,7 @@ from community.bot.conversation import step
 from community.bot.meaning import FACETS, NEEDS, TOPICS, Meaning, Urgency
 from community.bot.replies import MOST_LATER
 from community.bot.talk import LIFE, Heard, Talk
+from community.bot.too_young import is_only_an_age
 from community.bot.understanding import understand
 from community.bot.wording import gives_away
 from community.messaging.segments import is_gsm7, length
@@ -62,7 +63,8 @@ def _play(talk: list[tuple[Heard, int]], channel: str) -> None:
             assert "invalid" not in text.lower()
             if before is None and channel != "web":
                 assert length(text) <= 160 and not gives_away(text)
-            if heard.meaning.urgency is Urgency.emergency and not (aside_in(heard.text) or turn.reply.id in SURVEY):
+            goes_on = turn.reply.id in SURVEY or (turn.reply.id == "survey_under_13" and is_only_an_age(heard.text))
+            if heard.meaning.urgency is Urgency.emergency and not (aside_in(heard.text) or goes_on):
                 assert text.startswith(("Call 999 now", "Call 999 if in danger now."))
                 assert "?" not in text or turn.reply.id == "emergency_or_safe"
             if before is not None and before.helped:
