@@ -34,7 +34,7 @@ def test_a_talk_goes_on_with_and_without_scripts(open_page: Callable[..., Page],
     assert page.locator(SAID).count() == 6
     assert page.locator(SAID).first.inner_text().endswith(HARM)
     assert page.url.partition("#")[0].endswith(("/chat", "/chat?lang=en")), "nothing of it is in the address"
-    assert page.locator(f"{SAID} >> nth=5").is_visible()
+    page.locator(f"{SAID} >> nth=5").wait_for()
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with scripts"])

@@ -68,7 +68,7 @@ def test_the_first_page_is_there_in_time_and_the_journey_is_small(phone: Page, p
     send(phone, option(phone, "safe_here"))
     assert phone.get_by_role("status").count() == 1, "thanked"
     walk(phone)
-    assert phone.locator(END).is_visible()
+    phone.locator(END).wait_for()
     assert signal.received <= JOURNEY_BYTES
 
 

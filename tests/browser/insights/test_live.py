@@ -134,7 +134,7 @@ def test_without_a_script_a_link_brings_it_up_to_date(
     expect(page.locator("#in-all")).to_have_text(f"{in_all + 1:,}")
     assert page.locator("#by-daypart").get_attribute("aria-current") == "true"
     page.locator("#by-table-open").click()
-    assert page.locator("#by-scroll").is_visible()
+    page.locator("#by-scroll").wait_for()
 
 
 def test_filters_are_chosen_by_keyboard_and_stand_in_the_address(desk_page: Callable[..., Page]) -> None:

@@ -74,7 +74,7 @@ def test_a_spreadsheet_becomes_a_survey_without_any_script(at_desk: Seated, spre
     page.get_by_role("button", name="Open the wave").click()
     assert "People can answer now" in page.get_by_role("status").inner_text()
     page.get_by_role("link", name="Answer it without a poster").click()
-    assert page.locator("h1").is_visible()
+    page.locator("h1").wait_for()
 
 
 def test_a_file_that_is_too_large_is_refused_with_a_page_and_not_a_broken_connection(
