@@ -73,12 +73,13 @@ def found_in(words: Sequence[str], classes: Sequence[frozenset[str]], *, signs: 
         said[at], named[at] = "_", frozenset()
     kinds = frozenset(mark for mark, _, _ in ordinary)
     beside = _Beside(said, ordinary)
-    hits = _danger("danger", said, named, signs)
+    danger, cried = (_list(name).found(said, named) for name in ("danger", "cries"))
+    hits = _counted(danger, signs)
     certain = any(mark.startswith("!") for mark, _, _ in hits)
     silent = any(mark == "silent" for mark, _, _ in hits) and not kinds & _UNSAYS
     topics = {mark.removeprefix("!") for mark, first, end in hits if certain or beside.leaves(first, end, _VETOES)}
     topics.discard("silent")
-    cries = frozenset[str]() if kinds & _LONG_OVER else _marks(_danger("cries", said, named, signs))
+    cries = frozenset[str]() if kinds & _LONG_OVER else _marks(_counted(cried, signs))
     topics |= cries & {*NEEDS, "menu"}
     ranked = [topic for topic in dict.fromkeys(name.strip("!~") for name in read("danger")) if topic in topics]
     told = {word for mark, first, end in _list("harm").found(said, named)
@@ -96,10 +97,7 @@ def found_in(words: Sequence[str], classes: Sequence[frozenset[str]], *, signs: 
         "harmed" in cries,
         "unclear" in cries,
         facets & ABOUT,
-        signs
-        and any(
-            mark.startswith(_SIGN) for name in ("danger", "cries") for mark, _, _ in _list(name).found(said, named)
-        ),
+        signs and any(mark.startswith(_SIGN) for mark, _, _ in (*danger, *cried)),
     )
 
 
@@ -146,9 +144,8 @@ class _Beside:
         )
 
 
-def _danger(name: str, said: Sequence[str], named: Sequence[frozenset[str]], signs: bool) -> list[_Hit]:
-    """What a list of danger finds; what is only a sign where signs count."""
-    found = _list(name).found(said, named)
+def _counted(found: list[_Hit], signs: bool) -> list[_Hit]:
+    """What a list of danger found; what is only a sign where signs count."""
     return [(mark.removeprefix(_SIGN), at, end) for mark, at, end in found if signs or not mark.startswith(_SIGN)]
 
 
