@@ -30,7 +30,8 @@ FORBIDDEN = {
 
 
 NOT_TEXT = b"\0"
-"""Packed numbers and pictures spell anything by chance."""
+SHORT = "something left to do"
+"""Packed numbers and pictures spell words as short as these by chance."""
 
 
 @cache
@@ -46,7 +47,7 @@ def test_no_tracked_file_holds(what: str) -> None:
     found = []
     for path in tracked():
         held = path.read_bytes()
-        for number, line in enumerate(() if NOT_TEXT in held else held.splitlines(), start=1):
+        for number, line in enumerate(() if what == SHORT and NOT_TEXT in held else held.splitlines(), start=1):
             if match := pattern.search(line):
                 found.append(f"{path.relative_to(ROOT)}:{number}: {match[0].decode(errors='replace')}")
     assert found == []

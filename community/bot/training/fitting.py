@@ -30,7 +30,7 @@ OUTPUTS: Final = (
 emergency, told from what is urgent. need and facet: told among messages of harm; talk: among those without; errand:
 among all."""
 LEAST_SEEN: Final = 3
-"""Features of fewer phrases are left out."""
+"""Features of fewer texts are left out; each phrase is two, as written and as other thumbs would type it."""
 MOST_FEATURES: Final = 70_000
 MOST_TOGETHER: Final = 60_000
 """Features the second reader looks at: those seen most often."""

@@ -18,6 +18,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
+from community.bot.meaning import Urgency
 from community.bot.understanding.concepts import classes_of
 from community.bot.understanding.features import features_of
 from community.bot.understanding.normalising import plain
@@ -34,7 +35,6 @@ BATCH: Final = 512
 READINGS: Final = 4
 SCALE: Final = 3.0
 """Features are small numbers; a network learns sooner from larger ones."""
-_URGENCIES: Final = 3
 _MOST_PROCESSES: Final = 4
 _CHUNK: Final = 2_000
 
@@ -62,7 +62,7 @@ def lines_and_layers(
 ) -> tuple[list[Line | None], Layers | None]:
     """(a line for each column of `truth`, drawn among the rows that are `asked`, None where they all agree; the layers
     of networks that tell `told`, 0 to 2, from the rows `often`, None where one is never told)."""
-    columns, seeds = range(truth.shape[1]), range(NETWORKS if len(set(told)) == _URGENCIES else 0)
+    columns, seeds = range(truth.shape[1]), range(NETWORKS if len(set(told)) == len(Urgency) else 0)
     if rows.shape[0] < WORTH_SHARING:
         _hold(rows, truth, asked, often, told)
         return [_line(column) for column in columns], _as_one([_layers(seed) for seed in seeds])

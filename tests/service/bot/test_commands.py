@@ -74,7 +74,7 @@ def test_what_was_reached_on_messages_that_played_no_part_is_held(db_session: An
     files = (str(SETS / "unseen.jsonl"), "--services", str(SETS / "services.json"))
     said = runner.json("bot", "evaluate", *files, "--at", "2026-11-24T12:00")
     (told, emergencies), (alarmed, harmless) = said["emergency_recall"], said["false_alarm_rate"]
-    assert told / emergencies >= 0.985 and alarmed / harmless <= 0.008
+    assert told / emergencies >= 0.99 and alarmed / harmless <= 0.008
     broken, forbidden = said["must_not_violations"]
     assert broken / forbidden <= 0.008
     named, needed = said["signposting_recall_all_musts"]
